@@ -1,0 +1,21 @@
+/** How many characters are left, drawn as a ring that fills and said in words. */
+export function Counter({ id, used, limit }: { id: string; used: number; limit: number }) {
+  const left = limit - used
+  const tone = left < 0 ? 'over' : left <= 20 ? 'near' : ''
+  return (
+    <span id={id} className={`counter ${tone}`}>
+      <svg viewBox="0 0 36 36" width="22" height="22" aria-hidden="true">
+        <circle cx="18" cy="18" r="15" pathLength="100" className="track" />
+        <circle
+          cx="18"
+          cy="18"
+          r="15"
+          pathLength="100"
+          className="used"
+          strokeDasharray={`${Math.min(100, (used / limit) * 100)} 100`}
+        />
+      </svg>
+      {left < 0 ? `${-left} too many` : `${left} left`}
+    </span>
+  )
+}

@@ -1,0 +1,14 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+
+/**
+ * Listens. A connection is kept idle for longer than a load balancer keeps it (60 s unless set), so that it is never the
+ * server that closes one on which a request is under way.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout
+ */
+export async function listen(app: RequestListener, { host, port }: { host: string; port: number }): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 70_000, requestTimeout: 75_000 }, app)
+  server.listen(port, host)
+  await once(server, 'listening')
+  return server
+}

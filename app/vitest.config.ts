@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+/** The tests run on a real PostgreSQL and, for the page, a real Chromium; both are started once. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/setup/postgres.ts', 'test/setup/browser.ts'],
+    reporters: ['default', ['junit', { outputFile: 'reports/junit.xml' }]],
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    sequence: { shuffle: true },
+  },
+})

@@ -1,0 +1,53 @@
+// A template as YAML text. Written here rather than by the yaml package, which takes a tenth of a second for what is a
+// few milliseconds: templates hold nothing but plain JSON. The tests read every output back through that package.
+import { generatedHeader, type TemplateBody } from '#model'
+
+/** The file that every template follows from. */
+const from = 'launchway.config.ts'
+
+/** A template as YAML that CloudFormation reads: its parser is YAML 1.1, where `on` is true and `012` a number. */
+export const printTemplate = (template: TemplateBody): string =>
+  `${generatedHeader(from)}\n${printYaml(template).trimStart()}\n`
+
+/** A value in block style, beginning with what stands behind its key: a space, or a new line. */
+export const printYaml = (value: unknown, indent = ''): string => {
+  if (Array.isArray(value)) {
+    if (value.length === 0) return ' []'
+    return value.map((each) => `\n${indent}-${printItem(each, `${indent}  `)}`).join('')
+  }
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).filter(([, each]) => each !== undefined)
+    if (entries.length === 0) return ' {}'
+    return entries.map(([key, each]) => `\n${indent}${printText(key)}:${printYaml(each, `${indent}  `)}`).join('')
+  }
+  return typeof value === 'string' ? ` ${isBlock(value) ? printBlock(value, indent) : printText(value)}` : ` ${value}`
+}
+
+// The first line of a list or a map stands behind its dash.
+const printItem = (value: unknown, indent: string): string => {
+  const text = printYaml(value, indent)
+  return text.startsWith(`\n${indent}`) ? ` ${text.slice(indent.length + 1)}` : text
+}
+
+// What YAML 1.1 reads as something else than the text it is.
+const words = /^(y|n|yes|no|on|off|true|false|null)$/i
+const plain = /^[A-Za-z/$][\x20-\x7e]*$/
+const broken = /: | #|:$| $/
+
+const printText = (text: string): string =>
+  plain.test(text) && !broken.test(text) && !words.test(text) ? text : escaped(JSON.stringify(text))
+
+// JSON's strings are YAML's double-quoted ones, but for the characters that YAML takes for line breaks or refuses.
+const escaped = (json: string): string =>
+  json.replace(
+    /[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
+const isBlock = (text: string): boolean =>
+  /^[\x21-\x7e][\x20-\x7e]*\n(?:[\x20-\x7e]*\n)*$/.test(text) && !text.endsWith('\n\n')
+
+const printBlock = (text: string, indent: string): string => {
+  const lines = text.slice(0, -1).split('\n')
+  return `|\n${lines.map((line) => (line ? `${indent}${line}` : '')).join('\n')}`
+}

@@ -1,0 +1,34 @@
+import { type Delivery, type Environment, type Stack, stack } from '#model'
+import { template } from '../template/template.ts'
+import type { BootstrapExports } from './layers.ts'
+import { tagsOf } from './names.ts'
+import { bucketPolicy, privateBucket } from './private-bucket.ts'
+
+/** The folder of nested templates in the artifact bucket. What runs in the pipeline must not write there. */
+export const templatesFolder = 'templates'
+
+/** The artifact bucket, which everything else is deployed with. */
+export const bootstrap = (d: Delivery, e: Environment): Stack<BootstrapExports> =>
+  stack({ delivery: d.name, environment: e, id: 'bootstrap', needs: {} }, () => {
+    const bucket = privateBucket('Artifacts', {
+      LifecycleConfiguration: {
+        Rules: [
+          { Id: 'AbortUploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+          // A nested template is named by its content and uploaded again by each deployment that needs it.
+          { Id: 'Expire', Status: 'Enabled', ExpirationInDays: 90, NoncurrentVersionExpiration: { NoncurrentDays: 7 } },
+        ],
+      },
+    })
+    return {
+      template: template({
+        description: `${d.name} ${e.name}: the bucket for nested templates and pipeline artifacts`,
+        resources: [bucket, bucketPolicy(bucket)],
+        tags: tagsOf(d, e),
+      }),
+      exports: {
+        bucketName: bucket.ref,
+        bucketArn: bucket.att('Arn'),
+        bucketDomain: bucket.att('RegionalDomainName'),
+      },
+    }
+  })

@@ -1,0 +1,143 @@
+// What each grant is in IAM: exact actions on exact resources. `*` stands only where AWS has no resource level, each
+// with the reason. AWS Service Authorization Reference, the page of each service.
+import type { Delivery, Environment, Grant, Service } from '#model'
+import type { Text } from '../template/given.ts'
+import { pseudo, sub } from '../template/intrinsics.ts'
+import { type ActionName, allow, type Statement } from '../template/policy.ts'
+import { type Layers, present } from './layers.ts'
+import { familyOf } from './names.ts'
+import { previewStatements } from './preview-grant.ts'
+
+/** Where a grant is meant: the environment with its stacks. */
+export interface Where {
+  readonly delivery: Delivery
+  readonly environment: Environment
+  readonly layers: Layers
+}
+
+type GrantOf<M extends Grant['may']> = Extract<Grant, { may: M }>
+type Table = { readonly [M in Grant['may']]: (grant: GrantOf<M>, where: Where) => readonly Statement[] }
+
+/** The statements of a grant. */
+export const statementsOf = (grant: Grant, where: Where): readonly Statement[] => {
+  const make = statements[grant.may] as (grant: Grant, where: Where) => readonly Statement[]
+  return make(grant, where)
+}
+
+/** The statements of some grants. Those that differ only in their resources are one: a role holds 10,240 characters. */
+export const statementsOfAll = (grants: readonly Grant[], where: Where): readonly Statement[] => {
+  const alike = new Map<string, Statement>()
+  for (const statement of grants.flatMap((grant) => statementsOf(grant, where))) {
+    const { Resource: resources = [], ...rest } = statement
+    const key = JSON.stringify(rest)
+    const before = alike.get(key)?.Resource ?? []
+    alike.set(key, { ...rest, Resource: oneOrMany([before, resources].flat()) })
+  }
+  return [...alike.values()]
+}
+
+const oneOrMany = (resources: readonly Text[]): Text | readonly Text[] => {
+  const [first, ...others] = new Map(resources.map((each) => [JSON.stringify(each), each])).values()
+  return first !== undefined && others.length === 0 ? first : [first, ...others].filter((each) => each !== undefined)
+}
+
+const readActions: readonly ActionName[] = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:ConditionCheckItem',
+  'dynamodb:DescribeTable',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+]
+const writeActions: readonly ActionName[] = [
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+]
+
+const tableResources = (name: string, { layers }: Where) => {
+  const arn = present(present(layers.tables, 'the tables').exports[`${name}-table-arn`], `table ${name}`)
+  return [arn, sub`${arn}/index/*`]
+}
+
+const repositoryArn = (service: Service, { layers }: Where) =>
+  present(present(layers.registry, 'the registry').exports[`${service.name}-repository-arn`], service.name)
+
+const serviceOf = (service: Service, { layers }: Where) =>
+  present(layers.services.get(service), `service ${service.name}`).exports
+
+// The token opens the registry as a whole; what it may do there is decided per repository.
+const registryToken = allow(['ecr:GetAuthorizationToken'], '*')
+
+const pullActions: readonly ActionName[] = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:BatchGetImage',
+  'ecr:DescribeImages',
+  'ecr:GetDownloadUrlForLayer',
+]
+
+const statements: Table = {
+  connect: ({ to }, { layers }) => {
+    const { exports } = present(layers.database, 'the database')
+    return [allow(['secretsmanager:GetSecretValue'], present(exports[`${to.name}-secret-arn`], `database ${to.name}`))]
+  },
+  read: ({ to }, where) => {
+    if (to.kind === 'table') return [allow(readActions, tableResources(to.name, where))]
+    const { exports } = present(where.layers.secrets, 'the secrets')
+    return [allow(['secretsmanager:GetSecretValue'], present(exports[`${to.name}-secret-arn`], `secret ${to.name}`))]
+  },
+  'read-write': ({ to }, where) => [allow([...readActions, ...writeActions], tableResources(to.name, where))],
+  'push-image': ({ to }, where) => [
+    registryToken,
+    allow(
+      [...pullActions, 'ecr:CompleteLayerUpload', 'ecr:InitiateLayerUpload', 'ecr:PutImage', 'ecr:UploadLayerPart'],
+      repositoryArn(to, where),
+    ),
+  ],
+  'pull-image': ({ to }, where) => [registryToken, allow(pullActions, repositoryArn(to, where))],
+  'deploy-image': ({ to }, where) => deployStatements(to, where),
+  'record-image': ({ to }, { layers }) => {
+    const name = present(present(layers.registry, 'the registry').exports[`${to.name}-image-parameter`], to.name)
+    // The name begins with the slash that the ARN needs after "parameter".
+    return [
+      allow(['ssm:PutParameter'], sub`arn:${pseudo.partition}:ssm:${pseudo.region}:${pseudo.account}:parameter${name}`),
+    ]
+  },
+  'start-service': ({ to }, where) => [
+    allow(['ecs:DescribeServices', 'ecs:UpdateService'], serviceOf(to, where).serviceArn),
+  ],
+  'preview-stacks': ({ to }, where) => previewStatements(where.delivery, to, where.layers),
+  'sync-site': ({ to }, { layers }) => {
+    const site = present(layers.sites.get(to), `site ${to.name}`).exports
+    return [
+      allow(['s3:GetBucketLocation', 's3:ListBucket'], site.bucketArn),
+      allow(['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], sub`${site.bucketArn}/*`),
+      allow(
+        ['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'],
+        sub`arn:${pseudo.partition}:cloudfront::${pseudo.account}:distribution/${site.distributionId}`,
+      ),
+    ]
+  },
+}
+
+// CodePipeline's ECS action copies the task definition of the service, puts the image in and updates the service.
+// AWS CodePipeline User Guide, "Amazon Elastic Container Service deploy action reference", service role permissions.
+const deployStatements = (service: Service, where: Where): readonly Statement[] => {
+  const { serviceArn, taskRoleArn, executionRoleArn } = serviceOf(service, where)
+  const family = familyOf(where.delivery, where.environment, service)
+  return [
+    allow(['ecs:DescribeServices', 'ecs:UpdateService'], serviceArn),
+    // A revision has no ARN before it is registered, and reading one has no resource level. What a revision could do is
+    // bounded below, by the roles that may be passed to it.
+    allow(['ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition'], '*'),
+    allow(
+      ['ecs:TagResource'],
+      sub`arn:${pseudo.partition}:ecs:${pseudo.region}:${pseudo.account}:task-definition/${family}:*`,
+      { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } },
+    ),
+    allow(['iam:PassRole'], [taskRoleArn, executionRoleArn], {
+      StringEquals: { 'iam:PassedToService': ['ecs.amazonaws.com', 'ecs-tasks.amazonaws.com'] },
+    }),
+  ]
+}

@@ -1,0 +1,105 @@
+// The pipeline's actions as CodePipeline declares them. AWS CodePipeline User Guide, "Action structure reference".
+import { type Build, type Does, type PipelineAction, slugOf } from '#model'
+import type { Value } from '#model/value.ts'
+import type { Json, Text } from '../template/given.ts'
+import type { ResourceTypes } from '../template/resource-types.generated.ts'
+import { factValueOf, partedFacts, secretOf } from './facts.ts'
+import { type Layers, present } from './layers.ts'
+import { secretValueFrom } from './secret-reference.ts'
+
+type ElementOf<T> = T extends readonly (infer E)[] ? E : never
+type StageDeclaration = ElementOf<ResourceTypes['AWS::CodePipeline::Pipeline']['props']['Stages']>
+type Declared<T> = T extends { readonly Actions: infer A } ? ElementOf<A> : never
+
+/** One action of a stage, as the resource takes it. */
+export type ActionDeclaration = Extract<Declared<StageDeclaration>, { readonly ActionTypeId: unknown }>
+
+/** What actions point at. */
+export interface Around {
+  readonly layers: Layers
+  readonly connection: Value<'connection-arn'>
+  readonly branch: string
+  readonly projectOf: (build: Build) => Text
+}
+
+type Declare = {
+  readonly [K in Does['kind']]: (
+    does: Extract<Does, { kind: K }>,
+    action: PipelineAction,
+    around: Around,
+  ) => Omit<ActionDeclaration, 'Name'>
+}
+
+type DeclareAny = (does: Does, action: PipelineAction, around: Around) => Omit<ActionDeclaration, 'Name'>
+
+/** The declaration of an action: what its kind says, and what all kinds say alike. */
+export const actionDeclaration = (action: PipelineAction, around: Around): ActionDeclaration => {
+  const declare = declarations[action.does.kind] as DeclareAny
+  return {
+    Name: action.name,
+    ...declare(action.does, action, around),
+    RunOrder: action.runOrder,
+    ...(action.inputs.length > 0 && { InputArtifacts: action.inputs.map(({ name }) => ({ Name: name })) }),
+    ...(action.makesArtifact && { OutputArtifacts: [{ Name: action.artifact.name }] }),
+  }
+}
+
+const variablesOf = (action: PipelineAction) =>
+  Object.entries(action.environment).map(([name, given]) => ({
+    name,
+    value: typeof given === 'string' ? given : given.text,
+  }))
+
+const declarations: Declare = {
+  // The pipeline's trigger starts it; DetectChanges would start it a second time for the same push.
+  source: ({ repo }, action, { connection, branch }) => ({
+    ActionTypeId: { Category: 'Source', Owner: 'AWS', Provider: 'CodeStarSourceConnection', Version: '1' },
+    Namespace: action.namespace,
+    Configuration: {
+      ConnectionArn: connection,
+      FullRepositoryId: slugOf(repo),
+      BranchName: branch,
+      OutputArtifactFormat: 'CODE_ZIP',
+      DetectChanges: 'false',
+    },
+  }),
+  build: ({ build }, action, { projectOf }) => {
+    const variables = variablesOf(action).map((each) => ({ ...each, type: 'PLAINTEXT' }))
+    return {
+      ActionTypeId: { Category: 'Build', Owner: 'AWS', Provider: 'CodeBuild', Version: '1' },
+      Namespace: action.namespace,
+      Configuration: {
+        ProjectName: projectOf(build),
+        ...(variables.length > 0 && { EnvironmentVariables: JSON.stringify(variables) }),
+        ...(action.inputs.length > 1 && { PrimarySource: action.inputs[0]?.name ?? '' }),
+      } satisfies Json,
+    }
+  },
+  commands: ({ commands, facts }, action, { layers }) => {
+    const { plain, secret } = partedFacts(facts)
+    const variables = [
+      ...plain.map(([Name, fact]) => ({ Name, Value: factValueOf(fact, layers) })),
+      ...secret.map(([Name, fact]) => ({
+        Name,
+        Type: 'SECRETS_MANAGER' as const,
+        Value: secretValueFrom(secretOf(fact, layers), 'build'),
+      })),
+      ...variablesOf(action).map(({ name, value }) => ({ Name: name, Value: value })),
+    ]
+    return {
+      ActionTypeId: { Category: 'Compute', Owner: 'AWS', Provider: 'Commands', Version: '1' },
+      Namespace: action.namespace,
+      Commands: commands,
+      ...(variables.length > 0 && { EnvironmentVariables: variables }),
+    }
+  },
+  'deploy-image': ({ service }, action, { layers }) => ({
+    ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'ECS', Version: '1' },
+    Namespace: action.namespace,
+    Configuration: {
+      ClusterName: present(layers.cluster, 'the cluster').exports.clusterName,
+      ServiceName: present(layers.services.get(service), `service ${service.name}`).exports.serviceName,
+      FileName: service.imageFile,
+    },
+  }),
+}

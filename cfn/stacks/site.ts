@@ -1,0 +1,144 @@
+import { type Delivery, type Environment, type Site, type Stack, stack } from '#model'
+import { pseudo, sub } from '../template/intrinsics.ts'
+import { allow } from '../template/policy.ts'
+import { type Resource, resource } from '../template/resource.ts'
+import type { ResourceTypes } from '../template/resource-types.generated.ts'
+import { template } from '../template/template.ts'
+import { type Layers, present, type SiteExports } from './layers.ts'
+import { prefixOf, tagsOf } from './names.ts'
+import { bucketPolicy, privateBucket } from './private-bucket.ts'
+import { securityHeaders } from './security-headers.ts'
+import { siteRouting } from './site-routing.ts'
+
+type Config = ResourceTypes['AWS::CloudFront::Distribution']['props']['DistributionConfig']
+
+/** AWS's own policies, by id. Amazon CloudFront Developer Guide, "Use managed cache policies", "… origin request policies". */
+const managed = {
+  cachingOptimized: '658327ea-f89d-4fab-a63d-7e88639e58f6',
+  cachingDisabled: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+  allViewer: '216adef6-5c7f-47e4-b989-5492eafa07d3',
+} as const
+
+/** One static site: a bucket that only its distribution reads, and its API under the same origin. */
+export const siteStack = (
+  d: Delivery,
+  e: Environment,
+  { site, layers }: { readonly site: Site; readonly layers: Layers },
+): Stack<SiteExports> => {
+  const cluster = site.api && present(layers.cluster, 'the cluster')
+  const id = `site-${site.name}`
+  const needs: Readonly<Record<string, Stack>> = cluster ? { cluster } : {}
+  return stack({ delivery: d.name, environment: e, id, needs }, () => {
+    const bucket = privateBucket('Files', {
+      LifecycleConfiguration: {
+        Rules: [{ Id: 'ForgetOldVersions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } }],
+      },
+    })
+    const access = resource('OriginAccess', 'AWS::CloudFront::OriginAccessControl', {
+      OriginAccessControlConfig: {
+        Name: `${prefixOf(d, e)}-${id}`,
+        OriginAccessControlOriginType: 's3',
+        SigningBehavior: 'always',
+        SigningProtocol: 'sigv4',
+      },
+    })
+    const routing = siteRouting(`${prefixOf(d, e)}-${id}`)
+    const headers = securityHeaders(`${prefixOf(d, e)}-${id}`)
+    const distribution = resource('Distribution', 'AWS::CloudFront::Distribution', {
+      DistributionConfig: {
+        ...configOf({ bucket, access, routing, headers }),
+        Comment: `${d.name} ${e.name}: ${site.name}`,
+        ...(cluster && apiOf(cluster.exports.loadBalancerDns, { bucket, access, headers })),
+      },
+    })
+    return {
+      template: template({
+        description: `${d.name} ${e.name}: site ${site.name}`,
+        resources: [bucket, access, routing, headers, distribution, policyOf(bucket, distribution)],
+        tags: { ...tagsOf(d, e), 'launchway:site': site.name },
+      }),
+      exports: {
+        bucketName: bucket.ref,
+        bucketArn: bucket.att('Arn'),
+        distributionId: distribution.ref,
+        domain: distribution.att('DomainName'),
+      },
+    }
+  })
+}
+
+interface Parts {
+  readonly bucket: Resource<'AWS::S3::Bucket'>
+  readonly access: Resource<'AWS::CloudFront::OriginAccessControl'>
+  readonly routing: Resource<'AWS::CloudFront::Function'>
+  readonly headers: Resource<'AWS::CloudFront::ResponseHeadersPolicy'>
+}
+
+const filesOrigin = ({ bucket, access }: Pick<Parts, 'bucket' | 'access'>) => ({
+  Id: 'files',
+  DomainName: bucket.att('RegionalDomainName'),
+  OriginAccessControlId: access.ref,
+  // CloudFront wants this member for a bucket even though an access control stands in its place.
+  S3OriginConfig: {},
+})
+
+// The certificate is CloudFront's own until a delivery can name its domain.
+const configOf = (parts: Parts) =>
+  ({
+    Enabled: true,
+    DefaultRootObject: 'index.html',
+    HttpVersion: 'http2and3',
+    IPV6Enabled: true,
+    PriceClass: 'PriceClass_100',
+    ViewerCertificate: { CloudFrontDefaultCertificate: true },
+    Origins: [filesOrigin(parts)],
+    DefaultCacheBehavior: {
+      TargetOriginId: 'files',
+      ViewerProtocolPolicy: 'redirect-to-https',
+      AllowedMethods: ['GET', 'HEAD', 'OPTIONS'],
+      Compress: true,
+      CachePolicyId: managed.cachingOptimized,
+      ResponseHeadersPolicyId: parts.headers.ref,
+      FunctionAssociations: [{ EventType: 'viewer-request', FunctionARN: parts.routing.att('FunctionARN') }],
+    },
+  }) satisfies Config
+
+const everyMethod = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']
+
+// Nothing of the API is cached, everything of the request reaches it. Inside AWS it is plain HTTP, as the listener is.
+const apiOf = (loadBalancerDns: Parameters<typeof sub>[1], parts: Omit<Parts, 'routing'>) =>
+  ({
+    Origins: [
+      filesOrigin(parts),
+      {
+        Id: 'api',
+        DomainName: sub`${loadBalancerDns ?? ''}`,
+        CustomOriginConfig: { OriginProtocolPolicy: 'http-only', HTTPPort: 80 },
+      },
+    ],
+    CacheBehaviors: [
+      {
+        PathPattern: '/api/*',
+        TargetOriginId: 'api',
+        ViewerProtocolPolicy: 'redirect-to-https',
+        AllowedMethods: everyMethod,
+        Compress: true,
+        CachePolicyId: managed.cachingDisabled,
+        OriginRequestPolicyId: managed.allViewer,
+        ResponseHeadersPolicyId: parts.headers.ref,
+      },
+    ],
+  }) satisfies Partial<Config>
+
+// Reading is for the one distribution. It may list as well: without that, S3 answers 403 for a missing file instead of
+// 404. Amazon CloudFront Developer Guide, "Restrict access to an Amazon S3 origin".
+const policyOf = (bucket: Parts['bucket'], distribution: Resource<'AWS::CloudFront::Distribution'>) => {
+  const arn = sub`arn:${pseudo.partition}:cloudfront::${pseudo.account}:distribution/${distribution.ref}`
+  const cloudfront = { Principal: { Service: 'cloudfront.amazonaws.com' } } as const
+  const ours = { StringEquals: { 'AWS:SourceArn': arn } }
+  return bucketPolicy(
+    bucket,
+    { ...allow(['s3:GetObject'], sub`${bucket.att('Arn')}/*`, ours), ...cloudfront, Sid: 'ReadByDistribution' },
+    { ...allow(['s3:ListBucket'], bucket.att('Arn'), ours), ...cloudfront, Sid: 'TellMissingFromForbidden' },
+  )
+}

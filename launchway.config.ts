@@ -1,0 +1,28 @@
+// What this repository delivers: the bundled app. Edit this file, then run "launchway generate".
+import { delivery, environment, github, image, postgres, service, site, table } from 'launchway'
+import { http } from './app/contract.ts'
+
+const repo = github('acme/cruddur', { release: 'production' }) // the branch whose merges release
+const production = environment('production', { account: '111111111111', region: 'ca-central-1' })
+
+const database = postgres('cruddur', { class: 'db.t4g.micro', backupDays: 7 })
+const messages = table('messages', { key: ['pk', 'sk'], indexes: { group: ['message_group_uuid', 'sk'] } })
+
+const api = service('api', {
+  image: image('app', {
+    test: ['npm ci', 'npm test'],
+    runtimes: { nodejs: '22' },
+    report: 'reports/junit.xml',
+    migrate: 'npm run migrate',
+  }),
+  port: http.port,
+  health: http.health,
+  cpu: 256,
+  memory: 512,
+  scale: { min: 2, max: 10, requestsPerTask: 500 },
+  uses: [database.connect(), messages.readWrite()],
+})
+
+const web = site('web', { folder: 'app', build: 'npm run build:client', output: 'dist/client', api })
+
+export default delivery({ name: 'cruddur', repo, environments: [production], services: [api], sites: [web] })

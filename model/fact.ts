@@ -1,0 +1,46 @@
+import type { Service } from './service.ts'
+import type { Site } from './site.ts'
+import type { Postgres, Secret, Table } from './store.ts'
+
+/**
+ * Something a build or a container must be told when it runs: known to the stack that makes it, imported by the stack
+ * that says it. Builds and services name facts; `cfn/stacks/` turns each into an import.
+ */
+export type Fact =
+  | { readonly is: 'repository-uri' | 'image-parameter' | 'cluster-name' | 'service-name'; readonly of: Service }
+  | { readonly is: 'host' | 'port' | 'name' | 'username' | 'password'; readonly of: Postgres }
+  | { readonly is: 'name'; readonly of: Table }
+  | { readonly is: 'value'; readonly of: Secret }
+  | { readonly is: 'bucket-name' | 'distribution-id'; readonly of: Site }
+  | { readonly is: 'text'; readonly text: string }
+
+/** Environment variables whose values are facts. Secret facts (`username`, `password`, `value`) are never printed as text. */
+export type Facts = Readonly<Record<string, Fact>>
+
+/** True for a fact that must reach its reader through Secrets Manager, never as plain text. */
+export const isSecretFact = (fact: Fact): boolean =>
+  fact.is === 'username' || fact.is === 'password' || fact.is === 'value'
+
+const upper = (text: string): string => text.toUpperCase().replace(/-/g, '_')
+
+/**
+ * What the container of a service finds in its environment, from what it uses: libpq's own names for PostgreSQL, the
+ * table's name as `<TABLE>_TABLE`, a secret under its own name.
+ * https://www.postgresql.org/docs/current/libpq-envars.html
+ */
+export const factsOf = (service: Service): Facts =>
+  Object.fromEntries(
+    service.uses.flatMap((use): [string, Fact][] => {
+      if (use.may === 'connect')
+        return [
+          ['PGHOST', { is: 'host', of: use.to }],
+          ['PGPORT', { is: 'port', of: use.to }],
+          ['PGDATABASE', { is: 'name', of: use.to }],
+          ['PGUSER', { is: 'username', of: use.to }],
+          ['PGPASSWORD', { is: 'password', of: use.to }],
+          ['PGSSLMODE', { is: 'text', text: 'require' }],
+        ]
+      if (use.to.kind === 'table') return [[`${upper(use.to.name)}_TABLE`, { is: 'name', of: use.to }]]
+      return [[upper(use.to.name), { is: 'value', of: use.to }]]
+    }),
+  )

@@ -1,0 +1,23 @@
+import type { Environment } from './environment.ts'
+import type { Service } from './service.ts'
+import type { Site } from './site.ts'
+import type { Use } from './store.ts'
+
+/**
+ * What a step, a build or a task does to something: the edge from which a role's statements are collected. A
+ * permission can be neither forgotten nor outlive its use, since nobody writes one down.
+ */
+export type Grant =
+  | Use
+  | { readonly may: 'push-image'; readonly to: Service }
+  | { readonly may: 'pull-image'; readonly to: Service }
+  | { readonly may: 'deploy-image'; readonly to: Service }
+  | { readonly may: 'record-image'; readonly to: Service }
+  | { readonly may: 'start-service'; readonly to: Service }
+  | { readonly may: 'preview-stacks'; readonly to: Environment }
+  | { readonly may: 'sync-site'; readonly to: Site }
+
+const reading: ReadonlySet<Grant['may']> = new Set(['connect', 'read', 'pull-image', 'preview-stacks'])
+
+/** True when the grant changes something: a role that holds one must not be taken from a pull request. */
+export const isWriting = (grant: Grant): boolean => !reading.has(grant.may)

@@ -1,0 +1,74 @@
+// Every service of the local AWS beyond the core, each given what it needs of the others.
+import { codebuild } from './codebuild/codebuild.ts'
+import { codeconnections } from './codeconnections/codeconnections.ts'
+import { type EcrApi, ecr } from './ecr/ecr.ts'
+import { type EcsApi, ecs } from './ecs/ecs.ts'
+import { launchProcess } from './ecs/launch-process.ts'
+import { type ElbApi, elbv2 } from './elbv2/elbv2.ts'
+import { type GitHost, gitHost } from './git/git-host.ts'
+import { logs } from './logs/logs.ts'
+import { freePort, releasePort } from './processes/free-port.ts'
+import type { Processes } from './processes/processes.ts'
+import { rds } from './rds/rds.ts'
+import { secretValue } from './secret-value.ts'
+import type { Added, ServiceParts } from './services.ts'
+import type { World } from './world.ts'
+
+/** How the services run. */
+export interface AllOptions {
+  readonly processes: Processes
+  /** The directory with the commands `docker` and `aws` for builds. */
+  readonly commands: string
+  readonly speed: number
+  readonly buildEnv: Readonly<Record<string, string>>
+}
+
+/** What a rehearsal asks of the inside: where the load balancers listen, what they served, who pushed. */
+export interface Inside {
+  readonly elb: ElbApi
+  readonly ecs: EcsApi
+  readonly ecr: EcrApi
+  readonly git: GitHost
+}
+
+/** Makes all services and connects them. */
+export const allServices = (
+  world: World,
+  { core }: ServiceParts,
+  options: AllOptions,
+): { readonly added: Added; readonly inside: Inside } => {
+  const { processes } = options
+  const log = logs(world)
+  const balancers = elbv2(world, { speed: options.speed })
+  const registry = ecr(world)
+  const git = gitHost(world)
+  const containers = ecs(
+    world,
+    {
+      images: { pull: registry.api.pull },
+      secrets: { resolve: async (valueFrom) => secretValue(core, valueFrom) },
+      logs: log.api,
+      targets: balancers.api,
+      launch: launchProcess(processes.spawn, world.env.PATH ?? ''),
+      freePort,
+      releasePort,
+    },
+    { speed: options.speed },
+  )
+  const databases = rds(world, {
+    spawn: processes.spawn,
+    covers: processes.covers,
+    freePort,
+    createSecret: core.secretsManager.create,
+    deleteSecret: core.secretsManager.remove,
+  })
+  void codebuild
+  void codeconnections
+  return {
+    added: {
+      services: [log.service, balancers.service, registry.service, containers.service, databases.service],
+      routes: [{ prefix: '/v2/', handle: registry.api.handle }],
+    },
+    inside: { elb: balancers.api, ecs: containers.api, ecr: registry.api, git },
+  }
+}

@@ -1,0 +1,92 @@
+// The template of a request: a body, a URL into the local S3, or the stack's own.
+import { parseTemplate } from '#cfn/analysis/parse.ts'
+import { referencesIn } from '#cfn/analysis/references.ts'
+import { isRecord, type Template } from '#cfn/analysis/template.ts'
+import { templateProblems } from '#cfn/analysis/validate.ts'
+import { flagIn } from '../protocols/form.ts'
+import { s3AddressOfUrl } from '../s3/s3-request.ts'
+import { awsError, type Shape } from '../service.ts'
+import type { Engine } from './engine.ts'
+import { limits } from './limits.ts'
+import type { Stack } from './stack.ts'
+
+/** A ValidationError, CloudFormation's word for nearly everything it refuses. */
+export const invalid = (message: string) => awsError('ValidationError', message)
+
+/** The template text of a request, within the size limits. */
+export const templateText = ({ sources }: Engine, input: Shape, stack?: Stack): string => {
+  if (typeof input.TemplateBody === 'string' && input.TemplateBody !== '') {
+    if (Buffer.byteLength(input.TemplateBody) > limits.bodyBytes) {
+      throw invalid(
+        `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${limits.bodyBytes}`,
+      )
+    }
+    return input.TemplateBody
+  }
+  if (typeof input.TemplateURL === 'string' && input.TemplateURL !== '') {
+    const address = s3AddressOfUrl(input.TemplateURL)
+    if (!address) throw invalid('TemplateURL must be a supported URL.')
+    const object = sources.object(address.bucket, address.key)
+    if (!object)
+      throw invalid(
+        `S3 error: The specified key does not exist.\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
+      )
+    if (object.length > limits.urlBytes) throw invalid(`Template size exceeds the limit of ${limits.urlBytes} bytes`)
+    return object.toString('utf8')
+  }
+  if (flagIn(input.UsePreviousTemplate) && stack?.target) return stack.target.text
+  throw invalid('Either Template URL or Template Body must be specified.')
+}
+
+/** A template that CloudFormation would take: parsed, checked, of known types, within the limits. */
+export const checkedTemplate = (engine: Engine, text: string): Template => {
+  const { template, problems } = parseTemplate(text)
+  if (!template) {
+    const [first] = problems
+    throw invalid(`Template format error: ${first?.message} (line ${first?.line}, column ${first?.column})`)
+  }
+  const [problem] = templateProblems(template)
+  if (problem) throw invalid(problem)
+  const transforms = [template.Transform ?? []].flat().filter((name) => name !== 'AWS::LanguageExtensions')
+  if (transforms.length)
+    throw invalid(`the local AWS runs no transforms; the template names ${JSON.stringify(transforms)}`)
+  const unknown = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))].filter(
+    (type) => !engine.provider(type),
+  )
+  if (unknown.length) throw invalid(`Template format error: Unrecognized resource types: [${unknown.join(', ')}]`)
+  checkCounts(template)
+  checkAttributes(engine, template)
+  return template
+}
+
+const checkCounts = (template: Template): void => {
+  const count = (section: unknown) => (isRecord(section) ? Object.keys(section).length : 0)
+  const rows: readonly (readonly [string, number, number])[] = [
+    ['resources', count(template.Resources), limits.resources],
+    ['parameters', count(template.Parameters), limits.parameters],
+    ['outputs', count(template.Outputs), limits.outputs],
+    ['mappings', count(template.Mappings), limits.mappings],
+  ]
+  for (const [name, size, limit] of rows) {
+    if (size > limit)
+      throw invalid(`Template format error: Number of ${name}, ${size}, is greater than maximum allowed, ${limit}`)
+  }
+}
+
+const checkAttributes = ({ facts }: Engine, template: Template): void => {
+  for (const { name, attribute } of referencesIn([template.Resources, template.Outputs])) {
+    const type = template.Resources[name]?.Type ?? ''
+    const known = facts(type)
+    if (
+      attribute === undefined ||
+      !known ||
+      type === 'AWS::CloudFormation::Stack' ||
+      type === 'AWS::CloudFormation::CustomResource'
+    )
+      continue
+    const names = (known.attributes ?? []).map((one) => one.split(':')[0] ?? '')
+    if (!names.some((one) => one === attribute || attribute.startsWith(`${one}.`) || one.startsWith(`${attribute}.`))) {
+      throw invalid(`Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`)
+    }
+  }
+}

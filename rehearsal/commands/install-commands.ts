@@ -1,0 +1,18 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const quote = (text: string) => `'${text.replaceAll("'", `'"'"'`)}'`
+
+/** Writes a directory with the commands `docker` and `aws` that run the given bundles; it goes first on a build's PATH. */
+export const installCommands = async (
+  directory: string,
+  bundles: Readonly<Record<'docker' | 'aws', string>>,
+): Promise<string> => {
+  await mkdir(directory, { recursive: true })
+  for (const [name, bundle] of Object.entries(bundles)) {
+    const file = join(directory, name)
+    await writeFile(file, `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(bundle)} "$@"\n`)
+    await chmod(file, 0o755)
+  }
+  return directory
+}

@@ -1,0 +1,38 @@
+// Bundles the sources into dist/: the library that configurations import, the command line, and the programs that the
+// local AWS starts. One process, no configuration: node scripts/build.mjs
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const staging = `${root}dist-${process.pid}`
+
+rmSync(staging, { recursive: true, force: true })
+mkdirSync(staging, { recursive: true })
+try {
+  await build({
+    absWorkingDir: root,
+    entryPoints: {
+      index: 'model/index.ts',
+      cli: 'scripts/cli.ts',
+      watchdog: 'rehearsal/processes/watchdog.ts',
+      docker: 'rehearsal/commands/docker.ts',
+      aws: 'rehearsal/commands/aws.ts',
+    },
+    outdir: staging,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+    chunkNames: 'chunks/[name]-[hash]',
+  })
+  // Swapped in whole: a build that is killed half-way leaves the old one.
+  rmSync(`${root}dist`, { recursive: true, force: true })
+  renameSync(staging, `${root}dist`)
+} finally {
+  rmSync(staging, { recursive: true, force: true })
+}

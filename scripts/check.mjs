@@ -1,0 +1,42 @@
+// All gates in one command, each with the fix when it fails. Faster ones first; every gate runs, whatever failed before.
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const required = process.argv.includes('--require-tools')
+const untested = process.argv.includes('--without-tests')
+const bin = (name) => `node_modules/.bin/${name}`
+
+const gates = [
+  ['types', [bin('tsc'), '-p', '.'], 'mend the lines above'],
+  ['types of the app', ['npm', '--prefix', 'app', 'run', '--silent', 'typecheck'], 'mend the lines above'],
+  ['format and lint', [bin('biome'), 'ci', '--error-on-warnings', '.'], 'npx biome check --write . mends most of it'],
+  [
+    'generated types and actions',
+    ['node', 'scripts/regenerate.mjs', '--check'],
+    'node scripts/regenerate.mjs, and commit what it writes',
+  ],
+  [
+    'generated files of the delivery',
+    ['node', 'dist/cli.js', 'generate', '--check'],
+    'npm run generate, and commit what it writes',
+  ],
+  [
+    'check of the delivery',
+    ['node', 'dist/cli.js', 'check', ...(required ? ['--require-cfn-lint'] : [])],
+    'mend the source of the finding, then npm run generate',
+  ],
+  ['unused exports and dependencies', [bin('knip')], 'delete what nobody uses'],
+  ['documents', ['node', 'scripts/check-docs.mjs'], 'mend the path or command in the document'],
+  ...(untested ? [] : [['tests', ['npm', 'test'], 'mend the test or the code']]),
+]
+
+const failed = gates.filter(([name, [command, ...given], fix]) => {
+  const started = performance.now()
+  const done = spawnSync(command, given, { cwd: root, stdio: 'inherit' })
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(done.status === 0 ? `✔ ${name} (${seconds} s)` : `✘ ${name} (${seconds} s)\n  fix: ${fix}`)
+  return done.status !== 0
+})
+console.log(failed.length === 0 ? 'all gates passed' : `failed: ${failed.map(([name]) => name).join(', ')}`)
+process.exitCode = failed.length === 0 ? 0 : 1

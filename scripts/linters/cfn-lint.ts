@@ -1,0 +1,111 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Finding } from '#model'
+
+/** How cfn-lint ended: its findings, or why it could not run and how to get it. */
+export type Linted =
+  | { readonly is: 'checked'; readonly findings: readonly Finding[]; readonly version: string }
+  | { readonly is: 'skipped'; readonly why: string; readonly how: string }
+
+const requirements = fileURLToPath(new URL('../scripts/linters/cfn-lint.requirements.txt', import.meta.url))
+
+// The Python linter alone: an abandoned npm package of the same name puts itself on the PATH of npm scripts.
+const onPath = (env: NodeJS.ProcessEnv): string | undefined => {
+  const path = (env.PATH ?? '')
+    .split(':')
+    .filter((folder) => !folder.includes('node_modules'))
+    .join(':')
+  const said = spawnSync('cfn-lint', ['--version'], { env: { ...env, PATH: path }, encoding: 'utf8' })
+  return said.status === 0 && /^cfn-lint \d/.test(said.stdout) ? 'cfn-lint' : undefined
+}
+
+interface Failed {
+  readonly why: string
+  readonly how: string
+}
+
+const how = 'install Python 3.9 or newer with its venv module, or "pip install cfn-lint", and run this again'
+
+const attempt = (command: string, given: readonly string[]): string | undefined => {
+  const said = spawnSync(command, given, { encoding: 'utf8' })
+  return said.status === 0
+    ? undefined
+    : (said.stderr || said.error?.message || `exit ${said.status}`).trim().split('\n').at(-1)
+}
+
+// A virtual environment of this project alone, by the hash of the pinned requirements; moved into place when complete.
+const inVenv = (root: string): string | Failed => {
+  const pinned = readFileSync(requirements)
+  const home = join(root, '.launchway', 'cfn-lint')
+  const program = join(home, 'bin', 'python')
+  const stamp = join(home, 'requirements.sha256')
+  const hash = createHash('sha256').update(pinned).digest('hex')
+  if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return program
+  if (attempt('python3', ['-c', 'import venv']))
+    return { why: 'there is neither cfn-lint nor python3 with venv on PATH', how }
+  rmSync(home, { recursive: true, force: true })
+  mkdirSync(join(root, '.launchway'), { recursive: true })
+  const made = attempt('python3', ['-m', 'venv', home])
+  if (made) return { why: `python3 cannot make a virtual environment: ${made}`, how }
+  const installed = attempt(program, [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--require-hashes',
+    '--only-binary',
+    ':all:',
+    '-r',
+    requirements,
+  ])
+  if (installed)
+    return {
+      why: `cfn-lint cannot be installed: ${installed}`,
+      how: 'connect to the network once, or "pip install cfn-lint"',
+    }
+  const staged = `${stamp}.new`
+  writeFileSync(staged, hash)
+  renameSync(staged, stamp)
+  return program
+}
+
+interface Match {
+  readonly Filename: string
+  readonly Level: string
+  readonly Message: string
+  readonly Rule: { readonly Id: string; readonly Source?: string }
+  readonly Location: { readonly Start: { readonly LineNumber: number; readonly ColumnNumber: number } }
+}
+
+const findingOf = (match: Match): Finding => ({
+  code: `cfn-lint-${match.Rule.Id.toLowerCase()}`,
+  severity: match.Level === 'Error' ? 'error' : 'warning',
+  at: { file: match.Filename, line: match.Location.Start.LineNumber, column: match.Location.Start.ColumnNumber },
+  says: match.Message,
+  fix: `see ${match.Rule.Id}${match.Rule.Source ? ` (${match.Rule.Source})` : ''}`,
+})
+
+const output = (command: string, given: readonly string[], cwd: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    execFile(command, given, { cwd, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      // cfn-lint's exit code is a set of bits for what it found; only without JSON did it fail itself.
+      if (stdout.trim().startsWith('[')) resolve(stdout)
+      else reject(new Error(`cfn-lint failed: ${stderr || error?.message}`))
+    })
+  })
+
+/** The Python cfn-lint over templates: one on PATH, else one installed, pinned and by hash, below `.launchway/`. */
+export const cfnLint = async (root: string, paths: readonly string[], env: NodeJS.ProcessEnv): Promise<Linted> => {
+  const found = onPath(env) ?? inVenv(root)
+  if (typeof found !== 'string') return { is: 'skipped', ...found }
+  const module = found === 'cfn-lint' ? [] : ['-m', 'cfnlint']
+  const matches: readonly Match[] = JSON.parse(
+    await output(found, [...module, '--format', 'json', '--', ...paths], root),
+  )
+  const version = spawnSync(found, [...module, '--version'], { encoding: 'utf8' }).stdout.trim()
+  return { is: 'checked', version, findings: matches.map(findingOf) }
+}

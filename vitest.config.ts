@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/golden/**', '**/node_modules/**'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    sequence: { shuffle: true },
+    // @actions/* 0.3 import JSON without an import attribute, which Node refuses (actions/languageservices#387).
+    server: { deps: { inline: [/@actions\//] } },
+  },
+})
