@@ -1,7 +1,8 @@
 // Every service of the local AWS beyond the core, each given what it needs of the others.
 import { codebuild } from './codebuild/codebuild.ts'
-import { codeconnections } from './codeconnections/codeconnections.ts'
-import { type EcrApi, ecr } from './ecr/ecr.ts'
+import { type CodeConnectionsApi, codeconnections } from './codeconnections/codeconnections.ts'
+import { codepipeline } from './codepipeline/codepipeline.ts'
+import { ecr } from './ecr/ecr.ts'
 import { type EcsApi, ecs } from './ecs/ecs.ts'
 import { launchProcess } from './ecs/launch-process.ts'
 import { type ElbApi, elbv2 } from './elbv2/elbv2.ts'
@@ -10,7 +11,7 @@ import { logs } from './logs/logs.ts'
 import { freePort, releasePort } from './processes/free-port.ts'
 import type { Processes } from './processes/processes.ts'
 import { rds } from './rds/rds.ts'
-import { secretValue } from './secret-value.ts'
+import { secretText, secretValue } from './secret-value.ts'
 import type { Added, ServiceParts } from './services.ts'
 import type { World } from './world.ts'
 
@@ -27,7 +28,7 @@ export interface AllOptions {
 export interface Inside {
   readonly elb: ElbApi
   readonly ecs: EcsApi
-  readonly ecr: EcrApi
+  readonly connections: CodeConnectionsApi
   readonly git: GitHost
 }
 
@@ -45,7 +46,12 @@ export const allServices = (
   const containers = ecs(
     world,
     {
-      images: { pull: registry.api.pull },
+      images: {
+        pull: async (imageUri) => {
+          const { digest, rootfs, config } = await registry.api.pull(imageUri)
+          return { digest, rootfs, config: config.config }
+        },
+      },
       secrets: { resolve: async (valueFrom) => secretValue(core, valueFrom) },
       logs: log.api,
       targets: balancers.api,
@@ -62,13 +68,43 @@ export const allServices = (
     createSecret: core.secretsManager.create,
     deleteSecret: core.secretsManager.remove,
   })
-  void codebuild
-  void codeconnections
+  const objects = {
+    get: async (bucket: string, key: string) => core.s3.get(bucket, key),
+    put: async (bucket: string, key: string, body: Uint8Array) => void core.s3.put(bucket, key, Buffer.from(body)),
+  }
+  const builds = codebuild(
+    world,
+    {
+      s3: objects,
+      logs: log.api,
+      ssm: { get: async (name) => core.ssm.get(name) },
+      secrets: { get: async (id, version) => secretText(core, id, version) },
+      git,
+    },
+    { commands: options.commands, env: options.buildEnv },
+  )
+  const connections = codeconnections(world)
+  const pipelines = codepipeline(world, {
+    s3: objects,
+    codebuild: builds.api,
+    git,
+    connections: connections.api,
+    ecs: containers.api,
+  })
   return {
     added: {
-      services: [log.service, balancers.service, registry.service, containers.service, databases.service],
+      services: [
+        log.service,
+        balancers.service,
+        registry.service,
+        containers.service,
+        databases.service,
+        builds.service,
+        ...connections.services,
+        pipelines.service,
+      ],
       routes: [{ prefix: '/v2/', handle: registry.api.handle }],
     },
-    inside: { elb: balancers.api, ecs: containers.api, ecr: registry.api, git },
+    inside: { elb: balancers.api, ecs: containers.api, connections: connections.api, git },
   }
 }

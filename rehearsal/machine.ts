@@ -36,6 +36,8 @@ export interface MachineOptions {
 export interface Machine extends Inside {
   readonly aws: LocalAws
   readonly home: string
+  /** The directory with `docker` and `aws` for builds and jobs. */
+  readonly commands: string
   readonly processes: Processes
   /** Ends everything: listeners, tasks, builds, databases, directories. Safe to call twice. */
   readonly stop: () => Promise<void>
@@ -76,6 +78,7 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
       ...inside,
       aws,
       home,
+      commands,
       processes: children,
       stop: () => {
         stopping ??= stop()

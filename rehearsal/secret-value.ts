@@ -27,3 +27,17 @@ export const secretValue = (
   if (value === undefined) throw new Error(`ParameterNotFound: ${name}`)
   return value
 }
+
+/** The whole text of a secret, or undefined when there is none. `version` is a stage or a version id. */
+export const secretText = (
+  { secretsManager }: Pick<Core, 'secretsManager'>,
+  id: string,
+  version?: string,
+): string | undefined => {
+  try {
+    const at = version === undefined ? {} : /^AWS[A-Z]+$/.test(version) ? { stage: version } : { id: version }
+    return secretsManager.resolve(id, undefined, at)
+  } catch {
+    return undefined
+  }
+}

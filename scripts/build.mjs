@@ -7,6 +7,16 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const staging = `${root}dist-${process.pid}`
 
+// Packages stay packages, but for these: they import JSON without an import attribute, which Node refuses
+// (actions/languageservices#387).
+const packages = {
+  name: 'packages',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^[^.#/]/ }, ({ path, kind }) =>
+      kind === 'entry-point' || /^@actions\//.test(path) ? undefined : { path, external: true },
+    ),
+}
+
 rmSync(staging, { recursive: true, force: true })
 mkdirSync(staging, { recursive: true })
 try {
@@ -25,7 +35,7 @@ try {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
+    plugins: [packages],
     sourcemap: 'linked',
     logLevel: 'warning',
     chunkNames: 'chunks/[name]-[hash]',

@@ -46,7 +46,9 @@ export type Findings = readonly Finding[]
 type Words = readonly [says: string, fix: string]
 
 /** A finding about something that CodeBuild refuses. */
-export const error = (code: Code, at: Place, [says, fix]: Words): Findings => [{ code, severity: 'error', at, says, fix }]
+export const error = (code: Code, at: Place, [says, fix]: Words): Findings => [
+  { code, severity: 'error', at, says, fix },
+]
 
 /** A finding about something that works, but not as it reads. */
 export const warning = (code: Code, at: Place, [says, fix]: Words): Findings => [
@@ -54,14 +56,12 @@ export const warning = (code: Code, at: Place, [says, fix]: Words): Findings => 
 ]
 
 /** The value of a key; the last one when it is written twice. */
-export const valueOf = (map: GivenMap, key: string): Given | undefined => entryOf(map, key)?.value
+export const valueIn = (map: GivenMap, key: string): Given | undefined => entryIn(map, key)?.value
 
 /** A key with its value; the last one when it is written twice. */
-export const entryOf = (map: GivenMap, key: string): GivenEntry | undefined =>
+export const entryIn = (map: GivenMap, key: string): GivenEntry | undefined =>
   map.entries.findLast((each) => each.key === key)
 
 /** What a value is, in a sentence. */
 export const describe = (given: Given): string =>
-  given.is === 'text'
-    ? JSON.stringify(given.text)
-    : { map: 'a mapping', list: 'a list', nothing: 'empty' }[given.is]
+  given.is === 'text' ? JSON.stringify(given.text) : { map: 'a mapping', list: 'a list', nothing: 'empty' }[given.is]

@@ -1,7 +1,18 @@
 // Reads the YAML of a buildspec as CodeBuild's reader does: version 1.1, written twice is allowed, every scalar is text.
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type Tags } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  type Tags,
+} from 'yaml'
 import type { Place } from '#model'
 import { error, type Findings, type Given, type GivenEntry, warning } from './given.ts'
+import { syntaxFindings } from './syntax.ts'
 
 /** A file by its path. */
 export interface TextFile {
@@ -45,7 +56,7 @@ export const readFile = ({ path, text }: TextFile): ReadFile => {
   const problem = document.errors.find(
     (each) => each.code !== 'BAD_DQ_ESCAPE' || text.slice(each.pos[0], each.pos[0] + 2) !== "\\'",
   )
-  if (problem) return { findings: syntax(placeOf(problem.pos[0]), problem.message) }
+  if (problem) return { findings: syntaxFindings(problem, text, placeOf) }
   const findings: Findings[number][] = []
   const given = plain(document.contents, { document, placeOf, report: (more) => findings.push(...more) })
   if (second)
@@ -57,12 +68,6 @@ export const readFile = ({ path, text }: TextFile): ReadFile => {
     )
   return { given, findings }
 }
-
-const syntax = (at: Place, message: string) =>
-  error('buildspec-syntax', at, [
-    `is no YAML: ${message.split('\n')[0]?.replace(/[.:]$/, '').replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`,
-    'mend the line; a command with ": ", " #", or a leading "[", "{", "*", "&", "!", "%", "@" or "`" needs quotes around all of it',
-  ])
 
 const anchor = /^[\w-]+$/
 
@@ -79,8 +84,15 @@ const plain = (node: unknown, reading: Reading): Given => {
     )
     return { is: 'text', at, text: `*${node.source}`, quoted: false }
   }
-  if (isMap(node))
-    return { is: 'map', at, entries: node.items.flatMap((pair) => entries(pair, reading)) }
+  const name = isMap(node) || isSeq(node) || isScalar(node) ? node.anchor : undefined
+  if (name !== undefined && !anchor.test(name))
+    reading.report(
+      error('buildspec-syntax', at, [
+        `"&${name}" is read as an anchor`,
+        `put quotes around the text that begins with "&"`,
+      ]),
+    )
+  if (isMap(node)) return { is: 'map', at, entries: node.items.flatMap((pair) => entries(pair, reading)) }
   if (isSeq(node)) return { is: 'list', at, items: node.items.map((item) => plain(item, reading)) }
   if (!isScalar(node) || (node.value === null && node.type === 'PLAIN')) return { is: 'nothing', at }
   const quoted = node.type !== 'PLAIN'

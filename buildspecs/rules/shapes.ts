@@ -1,5 +1,14 @@
 // What a value may be, and what is said when it is something else.
-import { describe, entryOf, error, type Findings, type Given, type GivenEntry, type GivenMap, warning } from './given.ts'
+import {
+  describe,
+  entryIn,
+  error,
+  type Findings,
+  type Given,
+  type GivenEntry,
+  type GivenMap,
+  warning,
+} from './given.ts'
 import { instead } from './nearest.ts'
 
 /** Checks the value of one key. */
@@ -44,7 +53,10 @@ export const texts: ValueRule = (entry) => {
 const itemProblem = (key: string, item: Given, at: number): Findings => {
   if (item.is === 'text') return []
   if (item.is === 'nothing')
-    return warning('buildspec-nothing', item.at, [`"${key}" item ${at + 1} is empty`, 'give it a value or remove the "-"'])
+    return warning('buildspec-nothing', item.at, [
+      `"${key}" item ${at + 1} is empty`,
+      'give it a value or remove the "-"',
+    ])
   return error('buildspec-type', item.at, [
     `"${key}" item ${at + 1} is ${describe(item)} where one text belongs`,
     'put quotes around the whole item',
@@ -64,7 +76,9 @@ export const word =
     const same = words.some((each) => each.toLowerCase() === value.text.toLowerCase())
     return (same ? warning : error)('buildspec-word', value.at, [
       `"${entry.key}" is "${value.text}"`,
-      same ? `write it as documented: ${words.find((each) => each.toLowerCase() === value.text.toLowerCase())}` : instead(value.text, words),
+      same
+        ? `write it as documented: ${words.find((each) => each.toLowerCase() === value.text.toLowerCase())}`
+        : instead(value.text, words),
     ])
   }
 
@@ -112,7 +126,7 @@ export const keysOf = (
   other: (entry: GivenEntry, known: readonly string[]) => Findings = unknown,
 ): Findings =>
   map.entries.flatMap((entry) => {
-    if (entryOf(map, entry.key) !== entry) return []
+    if (entryIn(map, entry.key) !== entry) return []
     const rule = Object.hasOwn(rules, entry.key) ? rules[entry.key] : undefined
     return rule ? rule(entry) : other(entry, Object.keys(rules))
   })

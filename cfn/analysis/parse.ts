@@ -65,12 +65,15 @@ export const parseTemplate = (text: string): Parsed => {
   const problems: ParseProblem[] = []
   const template = plain(document.contents, {
     document,
-    refuse: (node, message) => problems.push({ ...at(node.range?.[0] ?? 0), message }),
+    refuse: (node, message) => problems.push({ ...at(tagOffset(text, node)), message }),
   })
   if (problems.length) return { problems }
   if (!isRecord(template)) return { problems: [{ line: 1, column: 1, message: 'a template is an object of sections' }] }
   return { template: template as unknown as Template }
 }
+
+// A node's range starts after its tag.
+const tagOffset = (text: string, { range, tag }: Node): number => text.lastIndexOf(tag ?? '', range?.[0] ?? 0)
 
 interface Reading {
   readonly document: Document

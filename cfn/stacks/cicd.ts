@@ -33,9 +33,13 @@ export const cicd = (d: Delivery, e: Environment, given: Given): Stack => {
       ConnectionName: shortened(name),
       ProviderType: 'GitHub',
     })
-    const projects = resource('Builds', 'AWS::CloudFormation::Stack', {
-      TemplateURL: sub`https://${layers.bootstrap.exports.bucketDomain}/${nested.key}`,
-    })
+    // Deleted with the pipeline, since it holds nothing of its own: what its projects logged stays.
+    const projects = resource(
+      'Builds',
+      'AWS::CloudFormation::Stack',
+      { TemplateURL: sub`https://${layers.bootstrap.exports.bucketDomain}/${nested.key}` },
+      { deletionPolicy: 'Delete', updateReplacePolicy: 'Delete' },
+    )
     const around: Around = {
       layers,
       connection: connection.ref,

@@ -146,7 +146,14 @@ export const codepipeline = (
       name: 'codepipeline',
       protocol: 'json',
       target: 'CodePipeline_20150709',
-      operations: codepipelineOperations({ pipelines, approvals: manual, create, update, remove }),
+      operations: codepipelineOperations({
+        pipelines,
+        approvals: manual,
+        now: world.clock.now,
+        create,
+        update,
+        remove,
+      }),
       resources: { 'AWS::CodePipeline::Pipeline': provider },
       stop: async () => {
         for (const { engine } of pipelines.values()) {

@@ -16,6 +16,7 @@ export interface KnownPipeline {
 export interface CodePipelineState {
   readonly pipelines: ReadonlyMap<string, KnownPipeline>
   readonly approvals: Approvals
+  readonly now: () => Date
   readonly create: (declaration: Shape) => KnownPipeline
   readonly update: (declaration: Shape) => KnownPipeline
   readonly remove: (name: string) => void
@@ -115,7 +116,7 @@ export const codepipelineOperations = (state: CodePipelineState): Readonly<Recor
       if (!state.approvals.answer(String(token), answer)) {
         throw awsError('ApprovalAlreadyCompletedException', 'The approval has been completed already')
       }
-      return { approvedAt: Date.now() / 1000 }
+      return { approvedAt: seconds(state.now()) }
     },
     EnableStageTransition: ({ pipelineName, stageName }, call) => {
       must(pipelineName).engine.setTransition(String(stageName), { enabled: true, changedBy: call.principal })

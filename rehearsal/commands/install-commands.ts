@@ -11,7 +11,7 @@ export const installCommands = async (
   await mkdir(directory, { recursive: true })
   for (const [name, bundle] of Object.entries(bundles)) {
     const file = join(directory, name)
-    await writeFile(file, `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(bundle)} "$@"\n`)
+    await writeFile(file, `#!/bin/sh\nexec ${quote(process.execPath)} --no-warnings ${quote(bundle)} "$@"\n`)
     await chmod(file, 0o755)
   }
   return directory

@@ -52,24 +52,21 @@ const notARepository = (root: string, cause: unknown) =>
   })
 
 /**
- * Makes the bare repository from what is committed here, with the generated files as the configuration has them now.
+ * Fills an empty bare repository with what is committed here, and with the generated files as the configuration has them now.
  * `main` holds everything; the release branch has an empty first commit, so that a release is a merge like any other.
  */
 export const prepareRepository = async (
   git: Git,
-  given: { readonly root: string; readonly home: string; readonly slug: string; readonly files: readonly File[] },
+  given: { readonly root: string; readonly home: string; readonly bare: string; readonly files: readonly File[] },
 ): Promise<Repository> => {
-  const { root, home, slug, files } = given
-  const bare = join(home, 'git', `${slug}.git`)
+  const { root, home, bare, files } = given
   const clone = join(home, 'clone')
   const archive = join(home, 'head.tar')
   const status = await git(root, 'status', '--porcelain').catch((cause) => Promise.reject(notARepository(root, cause)))
   await git(root, 'archive', '--format=tar', `--output=${archive}`, 'HEAD').catch((cause) =>
     Promise.reject(notARepository(root, cause)),
   )
-  mkdirSync(bare, { recursive: true })
   mkdirSync(clone, { recursive: true })
-  await git(bare, 'init', '--quiet', '--bare', '--initial-branch=main')
   await git(clone, 'init', '--quiet', '--initial-branch=main')
   const { x: extract } = await import('tar')
   await extract({ file: archive, cwd: clone })

@@ -5,6 +5,8 @@ export interface Screen {
   /** Runs one stage of the rehearsal under its title; prints how long it took. */
   readonly stage: <T>(title: string, work: () => Promise<T>) => Promise<T>
   readonly line: (from: string, text: string) => void
+  /** One line of what happens, as it is. */
+  readonly event: (text: string) => void
   readonly good: (text: string) => void
   readonly bad: (text: string) => void
   /** Every stage so far, with its seconds. */
@@ -28,6 +30,7 @@ export const screen = (print: (text: string) => void, paint: Paint, now: () => n
       return result
     },
     line: (from, text) => print(`   ${paint.faint(from.padEnd(14))} ${text}`),
+    event: (text) => print(text.replace(/^/gm, '   ')),
     good: (text) => print(`   ${paint.good('✔')} ${text}`),
     bad: (text) => print(`   ${paint.bad('✘')} ${text}`),
     times: () => done,

@@ -119,7 +119,7 @@ export const runStep = async (request: RunRequest): Promise<void> => {
   const text = document !== undefined && /^<</.test(instruction.text) ? document : instruction.text
   const argv = exec
     ? exec.map((word, index) => (index === 0 ? programIn : inRootfs)(rootfs, word))
-    : [...request.shell, commandInRootfs(rootfs, text)]
+    : [...request.shell, commandInRootfs(rootfs, text, { ...request.args, ...environmentOf(config.Env) })]
   const mounts = await mount(request)
   const shimPath = await installShims(join(request.scratch, 'shims'))
   const image = environmentOf(config.Env)

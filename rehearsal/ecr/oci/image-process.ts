@@ -37,13 +37,32 @@ export const programIn = (rootfs: string, word: string): string => {
 
 const beforeCommand = /(?:^|[\n;&|(`]|\b(?:exec|env|then|do|else|if|while)|!)\s*$/
 
+/** A command in which variables that hold absolute paths are written out where a word begins: `rm -rf $APP`. */
+const withPaths = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replace(
+    /(^|[\s(;&|<>`])("?)\$(?:\{(\w+)\}|(\w+))/g,
+    (all, before: string, quote: string, long?: string, short?: string) => {
+      const value = values[long ?? short ?? ''] ?? ''
+      return value.startsWith('/') ? before + quote + value : all
+    },
+  )
+
 /** A shell command whose words that are absolute paths lead into the root file system. */
-export const commandInRootfs = (rootfs: string, text: string): string =>
-  text.replace(/(^|[\s='"(;&|<>`])(\/[^\s'"();&|<>`]*)/g, (_, before: string, path: string, offset: number) => {
-    // Only a program to run may be this machine's: `rm /usr/local/bin/npm` must not reach it.
-    const isCommand = beforeCommand.test(text.slice(0, offset) + before)
-    return before + (isCommand ? programIn(rootfs, path) : inRootfs(rootfs, path))
-  })
+export const commandInRootfs = (
+  rootfs: string,
+  given: string,
+  values: Readonly<Record<string, string>> = {},
+): string => {
+  const text = withPaths(given, values)
+  return text.replace(
+    /(^|[\s=(;&|<>`,])(["']?)(\/[^\s'"();&|<>`,]*)/g,
+    (_, before: string, quote: string, path: string, offset: number) => {
+      // Only a program to run may be this machine's: `rm /usr/local/bin/npm` must not reach it.
+      const isCommand = beforeCommand.test(text.slice(0, offset) + before)
+      return before + quote + (isCommand ? programIn(rootfs, path) : inRootfs(rootfs, path))
+    },
+  )
+}
 
 /** `NAME=value` lines as an object. */
 export const environmentOf = (lines: readonly string[] = []): Record<string, string> =>

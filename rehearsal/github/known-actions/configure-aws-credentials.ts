@@ -6,13 +6,21 @@ import type { ActionCall, KnownAction } from './known-action.ts'
 
 const audienceOf = (input: ActionCall['input']): string => input('audience') || 'sts.amazonaws.com'
 
+const ask = async (url: string, request: RequestInit): Promise<Response> => {
+  try {
+    return await fetch(url, request)
+  } catch (error) {
+    throw new StepFailure(`Could not reach ${new URL(url).origin}: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
 const askIdToken = async ({ input, state }: ActionCall): Promise<string> => {
   const { idToken } = state.admission
   if (!idToken)
     throw new StepFailure(
       'Credentials could not be loaded, please check your action inputs: Could not load credentials from any providers. Did you mean to set the `id-token` permission?',
     )
-  const reply = await fetch(`${idToken.url}&audience=${encodeURIComponent(audienceOf(input))}`, {
+  const reply = await ask(`${idToken.url}&audience=${encodeURIComponent(audienceOf(input))}`, {
     headers: { authorization: `Bearer ${idToken.token}` },
     signal: state.signal,
   })
@@ -32,7 +40,7 @@ const assume = async (call: ActionCall, token: string): Promise<Session> => {
   const { input, state } = call
   const endpoint = state.env.AWS_ENDPOINT_URL
   if (!endpoint) throw new StepFailure('the local runner takes roles of a local AWS only: there is no AWS_ENDPOINT_URL')
-  const reply = await fetch(endpoint, {
+  const reply = await ask(endpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
     body: new URLSearchParams({

@@ -157,7 +157,7 @@ describe('docker build', () => {
   it('never lets a RUN reach outside of its root file system', async () => {
     const { sh, world } = await bench({
       Dockerfile:
-        'FROM node:22\nRUN mkdir -p /opt/x && echo here > /opt/x/y && rm -rf /usr/local/bin/npm && chown -R node:node /opt\nCMD ["cat", "/opt/x/y"]',
+        'FROM node:22\nARG KEPT=/opt/launchway-test\nRUN mkdir -p $KEPT \"${KEPT}\"/a && mkdir -p /opt/x && echo here > /opt/x/y && rm -rf /usr/local/bin/npm && chown -R node:node /opt\nCMD ["cat", "/opt/x/y"]',
     })
     const built = await sh('docker build -t app .')
     expect(built).toMatchObject({ status: 0 })

@@ -51,7 +51,8 @@ export const aRun = async (
   const said: string[] = []
   try {
     given.before?.(github)
-    const { path, sha } = aRepository(folder, given.files ?? {})
+    // Only a checkout looks into the repository.
+    const { path, sha } = given.files ? aRepository(folder, given.files) : { path: folder, sha: '0'.repeat(40) }
     const result = await runWorkflow({
       file: { path: given.path ?? '.github/workflows/x.yml', text: given.workflow },
       event: given.event ?? push,

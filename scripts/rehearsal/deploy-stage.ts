@@ -1,0 +1,33 @@
+import { type Delivery, type Environment, fault } from '#model'
+import type { Cloud } from '#pipelines/cloud/cloud.ts'
+import { manifestFrom } from '#pipelines/generate.ts'
+import { preview } from '#pipelines/preview.ts'
+import { eventText, planText } from '#pipelines/print/text.ts'
+import { run } from '#pipelines/run.ts'
+import { paint } from '../paint.ts'
+import { systemClock } from '../session.ts'
+import type { Screen } from './screen.ts'
+
+/** Previews every stack as a change set, prints it, and executes the plan with the code that would talk to AWS. */
+export const deployStage = async (
+  cloud: Cloud,
+  where: { readonly delivery: Delivery; readonly environment: Environment },
+  screen: Screen,
+): Promise<void> => {
+  const manifest = manifestFrom(where.delivery, where.environment)
+  const plan = await preview(cloud, manifest, 'rehearsal')
+  screen.event(planText(plan, paint).trimEnd())
+  const failed: string[] = []
+  for await (const event of run(plan, { cloud, clock: systemClock, run: 'rehearsal' })) {
+    if (event.is !== 'progress') screen.event(eventText(event, paint))
+    if (event.is === 'failed') failed.push(event.subject)
+  }
+  if (failed.length > 0)
+    throw fault({
+      at: 'rehearsal',
+      code: 'deployment-failed',
+      says: `these stacks did not reach their template: ${failed.join(', ')}`,
+      fix: 'mend the first cause above',
+      exit: 1,
+    })
+}

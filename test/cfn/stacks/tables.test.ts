@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { cruddur, propertiesOf, stackNamed, stacksFor, withoutDatabase } from './deliveries.ts'
+
+const stack = stackNamed(stacksFor(cruddur()), 'tables')
+
+describe('a table', () => {
+  it('has its keys and its indexes, and defines each attribute once', () => {
+    const properties = propertiesOf(stack, 'Messages')
+    expect(properties.AttributeDefinitions.map((each: { AttributeName: string }) => each.AttributeName)).toEqual([
+      'pk',
+      'sk',
+      'message_group_uuid',
+    ])
+    expect(properties.KeySchema).toEqual([
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ])
+    expect(properties.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: 'group',
+        KeySchema: [
+          { AttributeName: 'message_group_uuid', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'ALL' },
+      },
+    ])
+    expect(properties.StreamSpecification).toEqual({ StreamViewType: 'NEW_IMAGE' })
+  })
+
+  it('is encrypted, recoverable, protected and paid by request', () => {
+    expect(propertiesOf(stack, 'Messages')).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+      DeletionProtectionEnabled: true,
+    })
+  })
+
+  it('has no name of its own, so that it can be replaced', () => {
+    expect(propertiesOf(stack, 'Messages')).not.toHaveProperty('TableName')
+  })
+
+  it('has neither index nor stream nor sort key unless it says so', () => {
+    const properties = propertiesOf(stackNamed(stacksFor(withoutDatabase()), 'tables'), 'Events')
+    expect(properties).not.toHaveProperty('GlobalSecondaryIndexes')
+    expect(properties).not.toHaveProperty('StreamSpecification')
+    expect(properties.KeySchema).toEqual([{ AttributeName: 'id', KeyType: 'HASH' }])
+  })
+})
