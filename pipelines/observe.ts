@@ -18,13 +18,13 @@ export const stands = (stack: LiveStack | undefined): stack is LiveStack =>
   !/^(REVIEW_IN_PROGRESS|ROLLBACK_COMPLETE|CREATE_FAILED|ROLLBACK_FAILED|DELETE_)/.test(stack.status)
 
 /** Puts the files that a stack's template points to where it expects them. False when their bucket does not exist yet. */
-export const upload = async (cloud: Cloud, stack: StackFile): Promise<boolean> => {
+export const upload = async (cloud: Cloud, stack: StackFile, how: 'replace' | 'add'): Promise<boolean> => {
   if (stack.uploads.length === 0) return true
   const exports = await cloud.stacks.exports()
   const targets = stack.uploads.map((file) => ({ file, bucket: exports.get(file.bucketExport) }))
   for (const { file, bucket } of targets) {
     if (bucket === undefined) return false
-    await cloud.objects.put(bucket, file.key, file.text)
+    await cloud.objects.put({ bucket, key: file.key, text: file.text }, how)
   }
   return true
 }
@@ -53,7 +53,7 @@ export const observe = async (cloud: Cloud, manifest: Manifest, run: string): Pr
       const askable =
         stack.needs.every((need) => stands(live.get(need))) &&
         (before === undefined || before.status === 'REVIEW_IN_PROGRESS' || stands(before)) &&
-        (await upload(cloud, stack))
+        (await upload(cloud, stack, 'add'))
       if (!askable) return [stack.name, { ...here }]
       const kind = stands(before) ? 'update' : 'create'
       const set = await cloud.stacks.prepare({ stack, kind, name: `launchway-preview-${run}` })

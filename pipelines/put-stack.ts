@@ -83,7 +83,7 @@ export const putStack = async (to: Putting, stack: StackFile): Promise<Put> => {
   if (found && /^(ROLLBACK_COMPLETE|CREATE_FAILED|ROLLBACK_FAILED|DELETE_FAILED)$/.test(found.status))
     await removeFailed(to, stack, found.id, found.status)
   const kind = stands(found) ? 'update' : 'create'
-  if (!(await upload(to.cloud, stack)))
+  if (!(await upload(to.cloud, stack, 'replace')))
     throw fault({
       at: `stack ${stack.name}`,
       code: 'bucket-missing',

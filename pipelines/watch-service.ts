@@ -29,7 +29,7 @@ const explain = (task: StoppedTask): readonly string[] => [
       ),
     )
     .join('')}`,
-  ...task.lastLines.map((line) => `  ${task.task.slice(0, 8)} | ${line}`),
+  ...task.lastLines.slice(-5).map((line) => `  ${task.task.slice(0, 8)} | ${line}`),
 ]
 
 const verdicts: Partial<Record<RolloutStatus, 'done' | 'failed'>> = {

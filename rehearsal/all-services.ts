@@ -1,4 +1,6 @@
 // Every service of the local AWS beyond the core, each given what it needs of the others.
+import { applicationAutoScaling } from './autoscaling/application-autoscaling.ts'
+import { type CloudFrontApi, cloudfront } from './cloudfront/cloudfront.ts'
 import { codebuild } from './codebuild/codebuild.ts'
 import { type CodeConnectionsApi, codeconnections } from './codeconnections/codeconnections.ts'
 import { codepipeline } from './codepipeline/codepipeline.ts'
@@ -27,6 +29,7 @@ export interface AllOptions {
 /** What a rehearsal asks of the inside: where the load balancers listen, what they served, who pushed. */
 export interface Inside {
   readonly elb: ElbApi
+  readonly cloudfront: CloudFrontApi
   readonly ecs: EcsApi
   readonly connections: CodeConnectionsApi
   readonly git: GitHost
@@ -70,7 +73,18 @@ export const allServices = (
   })
   const objects = {
     get: async (bucket: string, key: string) => core.s3.get(bucket, key),
-    put: async (bucket: string, key: string, body: Uint8Array) => void core.s3.put(bucket, key, Buffer.from(body)),
+    put: async (
+      bucket: string,
+      key: string,
+      body: Uint8Array,
+      headers: { readonly contentType?: string; readonly cacheControl?: string } = {},
+    ) => {
+      const metadata = {
+        ...(headers.contentType && { 'content-type': headers.contentType }),
+        ...(headers.cacheControl && { 'cache-control': headers.cacheControl }),
+      }
+      core.s3.put(bucket, key, { body: Buffer.from(body), metadata })
+    },
   }
   const builds = codebuild(
     world,
@@ -83,6 +97,16 @@ export const allServices = (
     },
     { commands: options.commands, env: options.buildEnv },
   )
+  const edge = cloudfront(world, {
+    objects: {
+      get: (bucket, key) => {
+        const found = core.s3.object(bucket, key)
+        return found?.body && { body: found.body, headers: found.metadata, etag: found.etag }
+      },
+      policy: core.s3.policy,
+    },
+    resolveOrigin: (domainName, port) => balancers.api.urlOf(domainName, port),
+  })
   const connections = codeconnections(world)
   const pipelines = codepipeline(world, {
     s3: objects,
@@ -102,9 +126,12 @@ export const allServices = (
         builds.service,
         ...connections.services,
         pipelines.service,
+        edge.service,
+        applicationAutoScaling(world).service,
       ],
+      rest: { cloudfront: edge.rest },
       routes: [{ prefix: '/v2/', handle: registry.api.handle }],
     },
-    inside: { elb: balancers.api, ecs: containers.api, connections: connections.api, git },
+    inside: { elb: balancers.api, cloudfront: edge.api, ecs: containers.api, connections: connections.api, git },
   }
 }

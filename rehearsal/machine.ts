@@ -1,5 +1,5 @@
 // The whole local AWS on this machine: every service, connected to the others, on real processes that end with it.
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, readFileSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { allServices, type Inside } from './all-services.ts'
@@ -43,12 +43,31 @@ export interface Machine extends Inside {
   readonly stop: () => Promise<void>
 }
 
+const fourGiB = 4 * 1024 ** 3
+
+// Builds write tens of thousands of small files; in memory that takes a fifth of the time. Where there is no such
+// file system, or little room in it, the ordinary temporary directory serves.
+const roomy = (): string => {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm')
+    const mounted = readFileSync('/proc/mounts', 'utf8')
+      .split('\n')
+      .find((line) => line.split(' ')[1] === '/dev/shm')
+    if (bavail * bsize > fourGiB && mounted && !/[ ,]noexec[ ,]/.test(mounted)) return '/dev/shm'
+  } catch {
+    // No Linux, no such file system.
+  }
+  return tmpdir()
+}
+
 /** Starts the local AWS. Whatever happens to this process, nothing that it started outlives it. */
 export const startMachine = async (options: MachineOptions): Promise<Machine> => {
-  const home = mkdtempSync(join(tmpdir(), 'launchway-'))
+  // Covered by the watchdog before it exists, so that no instant is left in which it could stay behind.
+  const home = join(roomy(), `launchway-${options.id.slice(0, 8)}`)
   const children = await processes({ id: options.id, watchdog: options.programs.watchdog, directories: [home] })
   let inside: Inside | undefined
   try {
+    mkdirSync(home, { recursive: true })
     const commands = await installCommands(join(home, 'commands'), options.programs)
     const aws = await startLocalAws({
       port: options.port,

@@ -3,19 +3,10 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { packages } from './packages.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const staging = `${root}dist-${process.pid}`
-
-// Packages stay packages, but for these: they import JSON without an import attribute, which Node refuses
-// (actions/languageservices#387).
-const packages = {
-  name: 'packages',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^[^.#/]/ }, ({ path, kind }) =>
-      kind === 'entry-point' || /^@actions\//.test(path) ? undefined : { path, external: true },
-    ),
-}
 
 rmSync(staging, { recursive: true, force: true })
 mkdirSync(staging, { recursive: true })

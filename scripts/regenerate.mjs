@@ -4,12 +4,13 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { packages } from './packages.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const check = process.argv.includes('--check')
-const bundle = join(root, '.launchway', `generators-${process.pid}.mjs`)
+// As deep as the sources, which find the repository from where they lie.
+const bundle = join(root, '.launchway', 'generators', `${process.pid}.mjs`)
 
-// JSON is bundled: @actions/* 0.3 import it without an attribute, which Node refuses (actions/languageservices#387).
 await build({
   absWorkingDir: root,
   entryPoints: ['scripts/generate/all.ts'],
@@ -18,7 +19,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  external: ['esbuild', '@aws-cdk/*'],
+  plugins: [packages],
   logLevel: 'warning',
 })
 try {

@@ -11,11 +11,19 @@ const distance = (one: string, other: string): number => {
 
 const bare = (text: string) => text.toLowerCase().replace(/[-_ ]/g, '')
 
+/** Words by how little they differ from a given one. */
+export const ranked = (
+  given: string,
+  words: readonly string[],
+): readonly { readonly word: string; readonly off: number }[] =>
+  words.map((word) => ({ word, off: distance(bare(given), bare(word)) })).sort((one, other) => one.off - other.off)
+
 /** The word that was probably meant, if one is near enough. */
 export const nearest = (given: string, words: readonly string[]): string | undefined => {
-  const ranked = words.map((word) => ({ word, off: distance(bare(given), bare(word)) })).sort((a, b) => a.off - b.off)
-  const best = ranked[0]
-  return best && best.off <= Math.max(1, Math.floor(given.length / 4)) ? best.word : undefined
+  const best = ranked(given, words)[0]
+  return best && best.off <= Math.min(Math.max(2, Math.floor(given.length / 4)), Math.floor(given.length / 2))
+    ? best.word
+    : undefined
 }
 
 /** The fix for a wrong word: the one that was probably meant, or all that may stand there. */

@@ -27,6 +27,7 @@ export interface ReadFile {
 }
 
 interface Reading {
+  readonly text: string
   readonly document: Document
   readonly placeOf: (offset: number) => Place
   readonly report: (findings: Findings) => void
@@ -58,8 +59,8 @@ export const readFile = ({ path, text }: TextFile): ReadFile => {
   )
   if (problem) return { findings: syntaxFindings(problem, text, placeOf) }
   const findings: Findings[number][] = []
-  const given = plain(document.contents, { document, placeOf, report: (more) => findings.push(...more) })
-  if (second)
+  const given = plain(document.contents, { text, document, placeOf, report: (more) => findings.push(...more) })
+  if (second?.contents)
     findings.push(
       ...warning('buildspec-documents', placeOf(second.range?.[0] ?? 0), [
         'a second document begins, which CodeBuild does not read',
@@ -68,6 +69,10 @@ export const readFile = ({ path, text }: TextFile): ReadFile => {
     )
   return { given, findings }
 }
+
+// A node begins behind its anchor.
+const anchorPlace = (name: string, node: Node, { text, placeOf }: Reading): Place =>
+  placeOf(text.lastIndexOf(`&${name}`, node.range?.[0]))
 
 const anchor = /^[\w-]+$/
 
@@ -87,7 +92,7 @@ const plain = (node: unknown, reading: Reading): Given => {
   const name = isMap(node) || isSeq(node) || isScalar(node) ? node.anchor : undefined
   if (name !== undefined && !anchor.test(name))
     reading.report(
-      error('buildspec-syntax', at, [
+      error('buildspec-syntax', anchorPlace(name, node as Node, reading), [
         `"&${name}" is read as an anchor`,
         `put quotes around the text that begins with "&"`,
       ]),

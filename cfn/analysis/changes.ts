@@ -48,12 +48,14 @@ export interface Comparison {
   readonly after: Scope
   /** The resources of the stack by logical id, when they are known. */
   readonly live?: Readonly<Record<string, Standing>>
+  /** Logical ids of the old template whose resource was never made. */
+  readonly absent?: readonly string[]
   readonly facts: FactsOf
 }
 
 /** The changes between two templates, removed resources last; unchanged resources are not listed. */
-export const changesOf = ({ before, after, live = {}, facts }: Comparison): readonly ResourceChange[] => {
-  const old = before ? includedResources(before) : []
+export const changesOf = ({ before, after, live = {}, absent = [], facts }: Comparison): readonly ResourceChange[] => {
+  const old = before ? includedResources(before).filter((logicalId) => !absent.includes(logicalId)) : []
   const wanted = includedResources(after)
   const fates = new Map<string, Fate>()
   const beforeScope = before && { ...before, reference: standingReference(live) }

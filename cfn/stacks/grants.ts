@@ -5,7 +5,7 @@ import type { Text } from '../template/given.ts'
 import { pseudo, sub } from '../template/intrinsics.ts'
 import { type ActionName, allow, type Statement } from '../template/policy.ts'
 import { type Layers, present } from './layers.ts'
-import { familyOf } from './names.ts'
+import { familyOf, prefixOf } from './names.ts'
 import { previewStatements } from './preview-grant.ts'
 
 /** Where a grant is meant: the environment with its stacks. */
@@ -108,13 +108,17 @@ const statements: Table = {
     allow(['ecs:DescribeServices', 'ecs:UpdateService'], serviceOf(to, where).serviceArn),
   ],
   'preview-stacks': ({ to }, where) => previewStatements(where.delivery, to, where.layers),
-  'sync-site': ({ to }, { layers }) => {
+  'sync-site': ({ to }, { delivery, environment, layers }) => {
     const site = present(layers.sites.get(to), `site ${to.name}`).exports
     return [
       allow(['s3:GetBucketLocation', 's3:ListBucket'], site.bucketArn),
-      allow(['s3:DeleteObject', 's3:GetObject', 's3:PutObject'], sub`${site.bucketArn}/*`),
+      allow(['s3:GetObject', 's3:PutObject'], sub`${site.bucketArn}/*`),
       allow(
-        ['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation'],
+        ['cloudformation:DescribeStacks'],
+        sub`arn:${pseudo.partition}:cloudformation:${pseudo.region}:${pseudo.account}:stack/${prefixOf(delivery, environment)}-site-${to.name}/*`,
+      ),
+      allow(
+        ['cloudfront:CreateInvalidation'],
         sub`arn:${pseudo.partition}:cloudfront::${pseudo.account}:distribution/${site.distributionId}`,
       ),
     ]

@@ -1,4 +1,5 @@
 import { type Delivery, type Environment, type Site, type Stack, stack } from '#model'
+import type { Value } from '#model/value.ts'
 import { pseudo, sub } from '../template/intrinsics.ts'
 import { allow } from '../template/policy.ts'
 import { type Resource, resource } from '../template/resource.ts'
@@ -106,13 +107,13 @@ const configOf = (parts: Parts) =>
 const everyMethod = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']
 
 // Nothing of the API is cached, everything of the request reaches it. Inside AWS it is plain HTTP, as the listener is.
-const apiOf = (loadBalancerDns: Parameters<typeof sub>[1], parts: Omit<Parts, 'routing'>) =>
+const apiOf = (loadBalancerDns: Value<'load-balancer-dns'>, parts: Omit<Parts, 'routing'>) =>
   ({
     Origins: [
       filesOrigin(parts),
       {
         Id: 'api',
-        DomainName: sub`${loadBalancerDns ?? ''}`,
+        DomainName: loadBalancerDns,
         CustomOriginConfig: { OriginProtocolPolicy: 'http-only', HTTPPort: 80 },
       },
     ],

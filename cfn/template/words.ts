@@ -80,7 +80,6 @@ export const propertyWords: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::CodePipeline::Pipeline.ActionTypeId.Owner': ['AWS', 'Custom', 'ThirdParty'],
   'AWS::CodePipeline::Pipeline.EnvironmentVariable.Type': ['PLAINTEXT', 'SECRETS_MANAGER'],
-  'AWS::CodePipeline::Pipeline.ExecutionMode': ['SUPERSEDED', 'QUEUED', 'PARALLEL'],
   'AWS::CodePipeline::Pipeline.PipelineTriggerDeclaration.ProviderType': ['CodeStarSourceConnection'],
   'AWS::CodeConnections::Connection.ProviderType': [
     'GitHub',
@@ -89,10 +88,6 @@ export const propertyWords: Readonly<Record<string, readonly string[]>> = {
     'GitLab',
     'GitLabSelfManaged',
   ],
-  'AWS::EC2::FlowLog.ResourceType': ['NetworkInterface', 'Subnet', 'VPC', 'TransitGateway', 'TransitGatewayAttachment'],
-  'AWS::EC2::FlowLog.TrafficType': ['ACCEPT', 'ALL', 'REJECT'],
-  'AWS::EC2::FlowLog.LogDestinationType': ['cloud-watch-logs', 's3', 'kinesis-data-firehose'],
-  'AWS::EC2::VPCEndpoint.VpcEndpointType': ['Gateway', 'Interface', 'GatewayLoadBalancer'],
   'AWS::ECS::TaskDefinition.NetworkMode': ['awsvpc', 'bridge', 'host', 'none'],
   'AWS::ECS::TaskDefinition.RuntimePlatform.CpuArchitecture': ['X86_64', 'ARM64'],
   'AWS::ElasticLoadBalancingV2::LoadBalancer.Scheme': ['internet-facing', 'internal'],
@@ -102,5 +97,4 @@ export const propertyWords: Readonly<Record<string, readonly string[]>> = {
   'AWS::ElasticLoadBalancingV2::Listener.Protocol': ['HTTP', 'HTTPS', 'TCP', 'TLS', 'UDP', 'TCP_UDP'],
   'AWS::RDS::DBInstance.Engine': ['postgres', 'mysql', 'mariadb', 'aurora-postgresql', 'aurora-mysql'],
   'AWS::RDS::DBInstance.StorageType': ['gp2', 'gp3', 'io1', 'io2', 'standard'],
-  'AWS::SSM::Parameter.Type': ['String', 'StringList', 'SecureString'],
 }

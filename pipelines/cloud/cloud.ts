@@ -45,8 +45,11 @@ export interface PrepareGiven {
 
 /** S3, as far as deployments need it. */
 export interface Objects {
-  /** Puts a text under a key that carries its hash; does nothing when it lies there already. */
-  readonly put: (bucket: string, key: string, text: string) => Promise<void>
+  /**
+   * Puts a text. A deployment replaces what lies there, since nobody else may decide what is deployed; a preview adds
+   * only what is missing, and its role can do no more.
+   */
+  readonly put: (object: { bucket: string; key: string; text: string }, how: 'replace' | 'add') => Promise<void>
 }
 
 /** One action of a pipeline execution. */

@@ -62,6 +62,10 @@ export const isMissing = (error: unknown): boolean =>
   (/(NotFound|DoesNotExist|NoSuch)/.test(error.name) ||
     (error.name === 'ValidationError' && /does not exist/.test(error.message)))
 
+/** True when a conditional put found an object (412), or met another put of it (409). https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
+export const isThereAlready = (error: unknown): boolean =>
+  error instanceof Error && /^(PreconditionFailed|ConditionalRequestConflict)$/.test(error.name)
+
 /** True for the reason of a change set that would change nothing. Not a failure. */
 export const isUnchanged = (reason: string): boolean =>
   /didn't contain changes|No updates are to be performed/.test(reason)

@@ -34,6 +34,7 @@ const previewOf = (d: Delivery, environment: Environment) =>
 export const previewWorkflow = (d: Delivery): Workflow =>
   workflow('preview', {
     title: 'Preview',
-    concurrency: { group: `preview-${context.pullRequestNumber.text}`, cancelInProgress: true },
+    // A run that is cut short would leave its change sets behind.
+    concurrency: { group: `preview-${context.pullRequestNumber.text}`, cancelInProgress: false },
     jobs: d.environments.map((each) => previewOf(d, each)),
   })

@@ -30,11 +30,18 @@ export const compareStack = (engine: Engine, stack: Stack, target: Target): Stac
         { physicalId: made?.physicalId ?? '', attributes: made?.attributes ?? {}, properties },
       ]),
   )
-  const changes = changesOf({ ...(before ? { before } : {}), after, live, facts: engine.facts })
+  const absent = [...stack.resources.values()].filter(({ made }) => !made).map(({ logicalId }) => logicalId)
+  // An update that failed may be sent again as it was.
+  const unfinished = [...stack.resources.values()].some(({ attempted }) => attempted)
+  const changes = changesOf({ ...(before ? { before } : {}), after, live, absent, facts: engine.facts })
   const nested = before ? nestedChanges(engine, stack, { after, changes }) : []
   const all = [...changes, ...nested]
   const changed =
-    all.length > 0 || !before || !same(outputsOf(before), outputsOf(after)) || !same(stack.target?.tags, target.tags)
+    all.length > 0 ||
+    unfinished ||
+    !before ||
+    !same(outputsOf(before), outputsOf(after)) ||
+    !same(stack.target?.tags, target.tags)
   return { changes: all, changed }
 }
 

@@ -4,7 +4,7 @@ import type { OnFailure } from './on-failure.ts'
 import { moveStack } from './record-event.ts'
 import { anySignal } from './resource-work.ts'
 import { rollBack } from './roll-back.ts'
-import { runCreate } from './run-create.ts'
+import { runCreate, undoCreate } from './run-create.ts'
 import { enterDelete, runDelete } from './run-delete.ts'
 import { runUpdate } from './run-update.ts'
 import type { Before, Stack, Target } from './stack.ts'
@@ -114,3 +114,7 @@ export const startContinueRollback = (
   { before, skipped, token }: { before: Before; skipped: readonly string[]; token?: string | undefined },
 ): Promise<void> =>
   start(engine, stack, { token, run: () => rollBack(engine, stack, { before, skipped, reason: 'User Initiated' }) })
+
+/** Rolls back a stack whose creation failed and was left as it was. */
+export const startUndoCreate = (engine: Engine, stack: Stack, token?: string): Promise<void> =>
+  start(engine, stack, { token, run: () => undoCreate(engine, stack, { deleting: false, reason: 'User Initiated' }) })

@@ -81,17 +81,19 @@ const restore = async (work: Omit<Work, 'target'>, old: StackResource, skipped: 
   const now = stack.resources.get(old.logicalId)
   const back: StackResource = { ...old }
   const moved = now !== undefined && now.made?.physicalId !== old.made?.physicalId
-  const changed =
-    now !== undefined && (moved || now.status.endsWith('_FAILED') || !same(now.properties, old.properties))
+  // What the old physical resource has now: a replaced one may have been changed in place before it was replaced.
+  const standing = moved ? stack.leftovers.find(({ made }) => made?.physicalId === old.made?.physicalId) : now
+  const present = standing?.attempted ?? standing?.properties
+  const differs = present !== undefined && !same(present, old.properties)
+  const changed = now !== undefined && (moved || differs || now.status.endsWith('_FAILED'))
   stack.resources.set(old.logicalId, back)
   if (!changed) return true
   if (moved) stack.leftovers.push(now)
   moveResource(engine, stack, { resource: back, status: 'UPDATE_IN_PROGRESS' })
   try {
     const provider = engine.provider(old.type)
-    if (provider && !moved && !skipped && !same(now.properties, old.properties)) {
-      const made = await sendUpdate(work, { resource: { ...back, made: now.made }, before: now.properties, provider })
-      back.made = made
+    if (provider && old.made && present && differs && !skipped) {
+      back.made = await sendUpdate(work, { resource: back, before: present, after: old.properties, provider })
     }
     moveResource(engine, stack, {
       resource: back,
@@ -100,7 +102,8 @@ const restore = async (work: Omit<Work, 'target'>, old: StackResource, skipped: 
     })
     return true
   } catch (error) {
-    back.properties = now.properties
+    back.properties = standing?.properties ?? now.properties
+    back.attempted = old.properties
     moveResource(engine, stack, {
       resource: back,
       status: 'UPDATE_FAILED',

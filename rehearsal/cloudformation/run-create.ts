@@ -28,12 +28,24 @@ export const runCreate = async (
   if (reason === undefined) return moveStack(engine, stack, 'CREATE_COMPLETE')
   if (onFailure === 'DO_NOTHING') return moveStack(engine, stack, 'CREATE_FAILED', reason)
   const deleting = onFailure === 'DELETE'
-  const why = deleting ? `${reason}Delete requested by user.` : `${reason}Rollback requested by user.`
-  moveStack(engine, stack, deleting ? 'DELETE_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS', why)
+  await undoCreate(engine, stack, {
+    deleting,
+    reason: `${reason}${deleting ? 'Delete' : 'Rollback'} requested by user.`,
+  })
+}
+
+/** Removes what a creation made: to ROLLBACK_COMPLETE, or to DELETE_COMPLETE when the stack goes as well. */
+export const undoCreate = async (
+  engine: Engine,
+  stack: Stack,
+  { deleting, reason }: { deleting: boolean; reason: string },
+): Promise<void> => {
+  moveStack(engine, stack, deleting ? 'DELETE_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS', reason)
   const failed = await removeResources(
     { engine, stack, signal: engine.world.signal },
-    { resources: [...stack.resources.values()], why: 'created' },
+    { resources: [...stack.resources.values(), ...stack.leftovers], why: 'created' },
   )
+  stack.leftovers = []
   stack.outputs = []
   stack.imports = new Set()
   if (failed.length) {

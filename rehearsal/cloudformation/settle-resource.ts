@@ -65,11 +65,12 @@ export const settleResource = async (work: Work, { logicalId, scope, needs }: Se
     changed: existing.changed,
     made: existing.made,
     properties: existing.properties,
+    attempted: existing.attempted,
   }
   stack.resources.set(logicalId, kept)
   const differences = differencesOf(existing.properties, wanted)
   const retyped = existing.type !== resource.Type
-  if (!differences.length && !retyped && !nestedTemplateChanged(engine, kept)) {
+  if (!differences.length && !retyped && !existing.attempted && !nestedTemplateChanged(engine, kept)) {
     if (!same(existing.other, fresh.other)) {
       moveResource(engine, stack, { resource: kept, status: 'UPDATE_IN_PROGRESS' })
       moveResource(engine, stack, { resource: kept, status: 'UPDATE_COMPLETE' })
@@ -156,11 +157,9 @@ interface Changing extends Creating {
 
 const updateResource = async (work: Work, { resource, wanted, provider }: Changing): Promise<void> => {
   const { engine, stack, signal } = work
-  const before = resource.properties
-  // From here on the provider may have taken any part of the change; a rollback sends it back from `wanted`.
-  resource.properties = wanted
+  resource.attempted = wanted
   moveResource(engine, stack, { resource, status: 'UPDATE_IN_PROGRESS' })
-  const updating = sendUpdate(work, { resource, before, provider })
+  const updating = sendUpdate(work, { resource, before: resource.properties, after: wanted, provider })
   try {
     resource.made = await cancellable(updating, signal)
   } catch (error) {
@@ -178,23 +177,29 @@ const updateResource = async (work: Work, { resource, wanted, provider }: Changi
     })
     throw error
   }
+  resource.properties = wanted
+  resource.attempted = undefined
   moveResource(engine, stack, { resource, status: 'UPDATE_COMPLETE' })
 }
 
-/** Sends a resource's present properties to its provider as an update of `before`. */
+/** An update of a resource that exists. */
+export interface Sending {
+  readonly resource: StackResource
+  readonly before: Properties
+  readonly after: Properties
+  readonly provider: ResourceProvider
+}
+
+/** Has the provider change a resource; without an `update` of its own the change is only recorded. */
 export const sendUpdate = async (
   work: Omit<Work, 'target'>,
-  { resource, before, provider }: { resource: StackResource; before: Properties; provider: ResourceProvider },
+  { resource, before, after, provider }: Sending,
 ): Promise<Made> => {
   const made = resource.made as Made
-  if (!provider.update) return made
   const { sources } = work.engine
-  return provider.update(
-    made,
-    expandReferences(before, sources),
-    expandReferences(resource.properties, sources),
-    contextOf(work, resource.logicalId),
-  )
+  if (!provider.update) return made
+  const context = contextOf(work, resource.logicalId)
+  return provider.update(made, expandReferences(before, sources), expandReferences(after, sources), context)
 }
 
 interface Replacing extends Changing {
@@ -228,6 +233,7 @@ const replaceResource = async (work: Work, { resource, old, wanted, provider }: 
     })
     resource.made = made
     resource.properties = wanted
+    resource.attempted = undefined
     stack.leftovers.push(old)
     moveResource(engine, stack, { resource, status: 'UPDATE_IN_PROGRESS', reason: 'Resource creation Initiated' })
     moveResource(engine, stack, { resource, status: 'UPDATE_COMPLETE' })

@@ -4,7 +4,7 @@ import { awsError, type Operation, type Shape } from '../service.ts'
 import { compareStack } from './compare-stack.ts'
 import { type Engine, findStack } from './engine.ts'
 import type { OnFailure } from './on-failure.ts'
-import { addStack, startContinueRollback, startCreate, startDelete, startUpdate } from './operate.ts'
+import { addStack, startContinueRollback, startCreate, startDelete, startUndoCreate, startUpdate } from './operate.ts'
 import { prepareTarget } from './prepare-target.ts'
 import { invalid } from './read-template.ts'
 import type { Stack } from './stack.ts'
@@ -83,6 +83,17 @@ export const stackOperations = (engine: Engine): Readonly<Record<string, Operati
         token: input.ClientRequestToken,
       })
       return {}
+    },
+    RollbackStack: (input) => {
+      const stack = existing(input)
+      const token = input.ClientRequestToken as string | undefined
+      if (stack.status === 'CREATE_FAILED') startUndoCreate(engine, stack, token)
+      else if (stack.status === 'UPDATE_FAILED' && stack.before) {
+        startContinueRollback(engine, stack, { before: stack.before, skipped: [], token })
+      } else {
+        throw invalid(`Stack [${stack.id}] is in ${stack.status} state and can not be rolled back.`)
+      }
+      return { StackId: stack.id }
     },
     UpdateTerminationProtection: (input) => {
       const stack = existing(input)

@@ -14,6 +14,8 @@ export interface StackResource {
   made?: Made | undefined
   /** Properties as they were last sent to the provider, dynamic references not expanded. */
   properties: Readonly<Record<string, unknown>>
+  /** Properties of an update that failed; the provider may have taken any part of them. */
+  attempted?: Readonly<Record<string, unknown>> | undefined
   deletionPolicy: unknown
   updateReplacePolicy: unknown
   /** Metadata and the policies that need no provider, to see whether they changed. */

@@ -62,7 +62,8 @@ const asFailure = (error: unknown): PhaseFailure => {
 /** Runs a build to its end and writes everything that happens into it. Never rejects: failures are its status. */
 export const runBuild = async (build: Build, { world, ports, options, signal }: BuildSurroundings): Promise<void> => {
   const { request } = build
-  const directory = join(world.home, 'codebuild', build.id.replace(':', '-'))
+  // Short: programs put sockets below TMPDIR, and the path of a socket may have 104 to 108 bytes.
+  const directory = join(world.home, 'b', build.id.slice(-12))
   const [home, temporary] = [join(directory, 'home'), join(directory, 'tmp')]
   let variables = noVariables
   let logging: Promise<unknown> = Promise.resolve()

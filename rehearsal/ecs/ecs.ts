@@ -145,7 +145,7 @@ export const ecs = (
           tell(service, task)
           if (seen === 'RUNNING') {
             schedule.pokeAfter(service, settlingTime / speed)
-            schedule.pokeAfter(service, Number(service.given.healthCheckGracePeriodSeconds ?? 0) * 1_000)
+            schedule.pokeAfter(service, (Number(service.given.healthCheckGracePeriodSeconds ?? 0) * 1_000) / speed)
           }
         }
         schedule.poke(service)

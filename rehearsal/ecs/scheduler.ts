@@ -19,7 +19,7 @@ import { inGracePeriod, settlingTime, taskHealth } from './task-health.ts'
 export interface SchedulerCare {
   readonly world: World
   readonly ports: EcsPorts
-  /** Divides the time after which a task without checks is taken for healthy. */
+  /** Divides the time after which a task without checks is taken for healthy, and the grace period. */
   readonly speed: number
   readonly startTask: (service: EcsService, deployment: Deployment) => Task
   readonly event: (service: EcsService, message: string) => void
@@ -63,7 +63,7 @@ export const scheduler = (care: SchedulerCare) => {
     const was = task.healthy
     task.healthy = opinion.is === 'healthy'
     if (task.healthy && !was) becameHealthy(service, task)
-    if (opinion.is !== 'unhealthy' || inGracePeriod(service, task, now())) return
+    if (opinion.is !== 'unhealthy' || inGracePeriod(service, task, { now: now(), speed: care.speed })) return
     say(service, opinion.event)
     task.halt({ code: 'ServiceSchedulerInitiated', reason: opinion.reason, failed: true })
   }

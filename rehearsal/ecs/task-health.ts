@@ -45,7 +45,11 @@ export const taskHealth = (task: Task, targets: Targets, settled: boolean): Opin
 }
 
 /** Whether a task is still in the time in which its service forgives failing checks. */
-export const inGracePeriod = (service: EcsService, task: Task, now: Date): boolean => {
-  const grace = Number(service.given.healthCheckGracePeriodSeconds ?? 0) * 1_000
+export const inGracePeriod = (
+  service: EcsService,
+  task: Task,
+  { now, speed }: { readonly now: Date; readonly speed: number },
+): boolean => {
+  const grace = (Number(service.given.healthCheckGracePeriodSeconds ?? 0) * 1_000) / speed
   return task.startedAt !== undefined && now.getTime() < task.startedAt.getTime() + grace
 }

@@ -1,13 +1,13 @@
 // One request to one target, streamed both ways.
 import { type Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { answer } from './answer.ts'
-import { endToEnd } from './forwarded-headers.ts'
+import { endToEnd, type Headers } from './forwarded-headers.ts'
 
 /** A request on its way to a target. */
 export interface Forwarding {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  readonly headers: Record<string, string[]>
+  readonly headers: Headers
   readonly host: string
   readonly port: number
   readonly agent: Agent
@@ -15,6 +15,10 @@ export interface Forwarding {
   readonly idle: number
   /** Told the status once, 0 when the target broke off in the middle of its answer. */
   readonly answered: (status: number, by: 'target' | 'elb') => void
+  /** Changes the headers of the answer. */
+  readonly amend?: (headers: Headers) => Headers
+  /** True when somebody else answers the client in the place of an answer with this status. */
+  readonly takes?: (status: number) => boolean
 }
 
 const connectTimeout = 10_000
@@ -58,7 +62,13 @@ export const forwardRequest = (forwarding: Forwarding): void => {
     upstream.once('response', (back) => {
       began = true
       answered(back.statusCode ?? 502, 'target')
-      response.writeHead(back.statusCode ?? 502, back.statusMessage, endToEnd(back.rawHeaders))
+      if (forwarding.takes?.(back.statusCode ?? 502)) {
+        response.off('close', clientLeft)
+        back.resume()
+        return
+      }
+      const headers = endToEnd(back.rawHeaders)
+      response.writeHead(back.statusCode ?? 502, back.statusMessage, forwarding.amend?.(headers) ?? headers)
       response.flushHeaders()
       back.pipe(response)
       back.once('error', () => {

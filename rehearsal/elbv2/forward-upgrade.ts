@@ -1,6 +1,7 @@
 // WebSocket and other upgrades: after the handshake the two connections are one.
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Headers } from './forwarded-headers.ts'
 
 const head = (message: IncomingMessage): string => {
   const lines = [`HTTP/1.1 ${message.statusCode} ${message.statusMessage}`]
@@ -16,7 +17,7 @@ export interface Upgrade {
   readonly client: Duplex
   /** What the client has already sent after its request. */
   readonly early: Buffer
-  readonly headers: Record<string, string[]>
+  readonly headers: Headers
   readonly host: string
   readonly port: number
   readonly answered: (status: number, by: 'target' | 'elb') => void

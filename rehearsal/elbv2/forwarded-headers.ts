@@ -12,23 +12,27 @@ const hopByHop = new Set([
   'upgrade',
 ])
 
+/** Headers by name; a repeated one is a list. */
+export type Headers = Record<string, string | string[]>
+
 /** The headers of a message for the next hop, with their case and their repetitions. */
-export const endToEnd = (raw: readonly string[]): Record<string, string[]> => {
-  const headers: Record<string, string[]> = {}
+export const endToEnd = (raw: readonly string[]): Headers => {
+  const headers: Headers = {}
   const names = new Map<string, string>()
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = raw[i] ?? ''
     if (hopByHop.has(name.toLowerCase())) continue
     const first = names.get(name.toLowerCase()) ?? name
     names.set(name.toLowerCase(), first)
-    headers[first] = [...(headers[first] ?? []), raw[i + 1] ?? '']
+    const before = headers[first]
+    headers[first] = before === undefined ? (raw[i + 1] ?? '') : [before, raw[i + 1] ?? ''].flat()
   }
   return headers
 }
 
-const set = (headers: Record<string, string[]>, name: string, value: string) => {
+const set = (headers: Headers, name: string, value: string) => {
   for (const key of Object.keys(headers)) if (key.toLowerCase() === name.toLowerCase()) delete headers[key]
-  headers[name] = [value]
+  headers[name] = value
 }
 
 /** What the listener knows about itself. */
@@ -41,7 +45,7 @@ export interface Entrance {
  * The headers a target receives: `X-Forwarded-For` appended, `-Proto`, `-Port` and `X-Amzn-Trace-Id` set
  * (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/x-forwarded-headers.html).
  */
-export const forwardedHeaders = (request: IncomingMessage, entrance: Entrance, now: Date): Record<string, string[]> => {
+export const forwardedHeaders = (request: IncomingMessage, entrance: Entrance, now: Date): Headers => {
   const headers = endToEnd(request.rawHeaders)
   const before = request.headers['x-forwarded-for']
   const client = (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '')

@@ -62,6 +62,8 @@ export const serveListener = (serving: Serving): Server => {
       request.resume()
       return answer(response, 503)
     }
+    // Node refuses to send what HTTP does not allow in a path or header; so does the load balancer.
+    if (/[^\x21-\xff]/.test(request.url ?? '')) return answer(response, 400)
     const ends = serving.targets.begin(to.group, to.target, () => response.destroy())
     response.once('close', ends)
     forwardRequest({
@@ -120,6 +122,18 @@ export const serveListener = (serving: Serving): Server => {
     const headers = forwardedHeaders(request, serving.entrance, serving.now())
     forwardUpgrade({ request, client, early, headers, host: to.target.id, port: to.target.port, answered: count })
   })
+
+  // Upgraded connections are no longer the server's, so closing it would wait for them for ever.
+  const upgraded = new Set<Duplex>()
+  server.on('upgrade', (_, client: Duplex) => {
+    upgraded.add(client)
+    client.once('close', () => upgraded.delete(client))
+  })
+  const closeAll = server.closeAllConnections.bind(server)
+  server.closeAllConnections = () => {
+    for (const client of upgraded) client.destroy()
+    closeAll()
+  }
 
   // Longer than a client keeps its connections, so that the client is the one to close them.
   server.keepAliveTimeout = 3_600_000

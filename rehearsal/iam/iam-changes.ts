@@ -2,6 +2,7 @@
 import { awsError, type Shape } from '../service.ts'
 import type { World } from '../world.ts'
 import type { IamState, ManagedPolicy, OidcProvider, Role } from './iam-state.ts'
+import { identityProviderProblem } from './identity-provider-controls.ts'
 
 /** An IAM unique id: a prefix and 17 characters. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 export const uniqueId = (prefix: string, world: World): string =>
@@ -13,6 +14,8 @@ const checkTrust = (document: unknown): void => {
   if (statements.some((statement) => statement.Principal === undefined && statement.NotPrincipal === undefined)) {
     throw awsError('MalformedPolicyDocument', 'AssumeRole policy must contain a Principal element in every statement')
   }
+  const open = identityProviderProblem(document)
+  if (open) throw awsError('MalformedPolicyDocument', open)
 }
 
 /** Adds a role. */

@@ -3,7 +3,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { Document } from 'yaml'
 import { preview } from '#actions/preview/action.ts'
 import { type Action, type File, filePath, generatedHeader } from '#model'
@@ -51,6 +50,8 @@ export const actionFiles = (): readonly File[] => actions.map(printAction)
 
 /** The bundle of an action, which is committed in the action's folder as `bundlePath`. The same sources give the same bytes. */
 export const bundleAction = async (name: string): Promise<string> => {
+  // Whoever only asks for action.yml does not load a bundler.
+  const { build } = await import('esbuild')
   const result = await build({
     absWorkingDir: root,
     entryPoints: [`actions/${name}/run.ts`],

@@ -18,7 +18,8 @@ import { differenceOf } from '../write-files.ts'
 import { expectThat } from './ask.ts'
 import { deployStage } from './deploy-stage.ts'
 import { gitIn, prepareRepository, type Repository } from './git.ts'
-import { type Rehearsing, releases } from './releases.ts'
+import type { Rehearsing } from './rehearsing.ts'
+import { releases } from './releases.ts'
 import { type Screen, screen } from './screen.ts'
 import { summary } from './summary.ts'
 
@@ -68,6 +69,7 @@ const startLocal = (given: RehearseGiven, environment: Environment, show: Screen
     // Builds are served from what the set-up fetched: no network is needed.
     buildEnv: {
       ...(existsSync(cache) && { npm_config_cache: cache, npm_config_offline: 'true' }),
+      ...(given.env.NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS: given.env.NODE_EXTRA_CA_CERTS }),
       npm_config_audit: 'false',
       npm_config_fund: 'false',
       npm_config_update_notifier: 'false',

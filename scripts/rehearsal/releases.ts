@@ -1,29 +1,13 @@
 import { join } from 'node:path'
-import type { Delivery, Environment } from '#model'
 import { slugOf } from '#model'
-import type { Cloud } from '#pipelines/cloud/cloud.ts'
-import type { Machine } from '#rehearsal/machine.ts'
 import { ask, expectThat } from './ask.ts'
-import { applyChange, type Git, type Repository, release } from './git.ts'
+import { applyChange, release } from './git.ts'
 import { type Load, startLoad } from './load.ts'
+import type { Rehearsing } from './rehearsing.ts'
 import type { Screen } from './screen.ts'
 import { followRelease, newestExecution } from './stage-release.ts'
 import type { Rollout } from './summary.ts'
 import { type RunWorkflows, workflowsOn } from './workflows-on.ts'
-
-/** What the releases of a rehearsal work with. */
-export interface Rehearsing {
-  readonly cloud: Cloud
-  readonly delivery: Delivery
-  readonly environment: Environment
-  readonly screen: Screen
-  readonly machine: Machine
-  readonly git: Git
-  readonly repository: Repository
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** The folder of the changes that are merged. */
-  readonly patches: string
-}
 
 /** Where a user finds the app. */
 export interface Urls {

@@ -7,7 +7,7 @@ import { realClock } from '#rehearsal/clock.ts'
 import { startLocalGitHub } from '#rehearsal/github/local-github.ts'
 import { runWorkflow } from '#rehearsal/github/run-workflow.ts'
 import { expectThat } from './ask.ts'
-import type { Rehearsing } from './releases.ts'
+import type { Rehearsing } from './rehearsing.ts'
 
 /** Runs the workflows that a push of this commit to the release branch starts. */
 export interface RunWorkflows {

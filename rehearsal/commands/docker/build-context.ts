@@ -43,8 +43,8 @@ export const ignoreRules = async (context: string, dockerfile: string): Promise<
     .catch(() => readFile(join(context, '.dockerignore'), 'utf8'))
     .catch(() => '')
 
-/** Everything below a directory, itself left out, parents before children. */
-export const walk = async (root: string, rules = ignoring('')): Promise<readonly ContextFile[]> => {
+/** Everything below a directory (or only below one path in it), parents before children. */
+export const walk = async (root: string, rules = ignoring(''), under = ''): Promise<readonly ContextFile[]> => {
   const found: ContextFile[] = []
   const enter = async (at: string): Promise<void> => {
     const entries = await readdir(join(root, at), { withFileTypes: true })
@@ -65,6 +65,14 @@ export const walk = async (root: string, rules = ignoring('')): Promise<readonly
       if (kind === 'directory') await enter(path)
     }
   }
-  await enter('')
+  if (under === '') {
+    await enter('')
+    return found
+  }
+  const start = await lstat(join(root, under)).catch(() => undefined)
+  if (!start) return []
+  const kind = start.isDirectory() ? 'directory' : start.isSymbolicLink() ? 'link' : 'file'
+  found.push({ path: under, kind, mode: start.mode })
+  if (kind === 'directory') await enter(under)
   return found
 }

@@ -2,7 +2,7 @@
 // https://docs.docker.com/reference/dockerfile/#copy
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, copyFile, lstat, mkdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, link, mkdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, posix } from 'node:path'
 import { promisify } from 'node:util'
 import picomatch from 'picomatch'
@@ -83,48 +83,46 @@ export const copyHash = async (files: readonly CopiedFile[]): Promise<string> =>
   return hash.digest('hex')
 }
 
-/** Directories from the root down to a path, itself left out. */
-const parentsOf = (path: string): readonly string[] => {
-  const parts = path.split('/').slice(0, -1)
-  return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+export interface CopyOptions {
+  /** The mode of --chmod. */
+  readonly mode: number | undefined
+  /** True when the sources will not change any more: links to them are as good as copies. */
+  readonly link: boolean
 }
 
-/** Writes a copy; gives every path it made, parents first. */
+/** Writes a copy below a root. */
 export const writeCopy = async (
   files: readonly CopiedFile[],
   rootfs: string,
-  mode: number | undefined,
-): Promise<readonly string[]> => {
-  const made = new Set<string>()
-  const directory = async (path: string) => {
-    if (made.has(path) || path === '') return
-    for (const parent of [...parentsOf(path), path]) {
-      if (made.has(parent)) continue
-      await mkdir(join(rootfs, parent), { recursive: true })
-      made.add(parent)
-    }
-  }
+  { mode, link: links }: CopyOptions,
+): Promise<void> => {
+  const directories = new Set(files.map(({ to, file }) => (file.kind === 'directory' ? to : dirname(to))))
+  for (const path of directories) await mkdir(join(rootfs, path), { recursive: true })
   const write = async ({ from, to, file }: CopiedFile) => {
     const target = join(rootfs, to)
     if (file.kind === 'directory') return
-    const existing = await lstat(target).catch(() => undefined)
-    if (existing && !existing.isFile()) await rm(target, { recursive: true })
-    if (file.kind === 'link') await symlink(await readlink(from), target).catch(() => undefined)
-    else await copyFile(from, target)
-    if (file.kind === 'file') await chmod(target, mode ?? file.mode & 0o777)
+    // Never into an existing file: it may be a link to another tree's.
+    await rm(target, { recursive: true, force: true })
+    if (file.kind === 'link') return symlink(await readlink(from), target)
+    if (links && mode === undefined && (await linked(from, target))) return
+    await copyFile(from, target)
+    await chmod(target, mode ?? file.mode & 0o777)
   }
-  for (const { to, file } of files)
-    await directory(file.kind === 'directory' ? to : dirname(to) === '.' ? '' : dirname(to))
   for (let at = 0; at < files.length; at += 64) await Promise.all(files.slice(at, at + 64).map(write))
-  return [...made, ...files.filter(({ file }) => file.kind !== 'directory').map(({ to }) => to)]
 }
 
+const linked = (from: string, to: string): Promise<boolean> =>
+  link(from, to).then(
+    () => true,
+    () => false,
+  )
+
 /** Writes a here-document of a COPY. */
-export const writeDocument = async (body: string, rootfs: string, path: string): Promise<readonly string[]> => {
-  const to = clean(path)
-  await mkdir(dirname(join(rootfs, to)), { recursive: true })
-  await writeFile(join(rootfs, to), body)
-  return [...parentsOf(to), to]
+export const writeDocument = async (body: string, rootfs: string, path: string): Promise<void> => {
+  const to = join(rootfs, clean(path))
+  await mkdir(dirname(to), { recursive: true })
+  await rm(to, { force: true })
+  await writeFile(to, body)
 }
 
 /** ADD of a local archive unpacks it. */

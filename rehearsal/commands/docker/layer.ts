@@ -19,9 +19,9 @@ export const snapshot = (root: string): Snapshot => {
   const enter = (at: string) => {
     for (const entry of readdirSync(join(root, at), { withFileTypes: true })) {
       const path = at ? `${at}/${entry.name}` : entry.name
-      const { ino, size, mode, mtimeMs, ctimeMs } = lstatSync(join(root, path))
+      const { ino, size, mode, mtimeMs } = lstatSync(join(root, path))
       // A directory's times change with its entries, which are seen themselves.
-      found.set(path, entry.isDirectory() ? `d${mode}` : `${ino}.${size}.${mode}.${mtimeMs}.${ctimeMs}`)
+      found.set(path, entry.isDirectory() ? `d${mode}` : `${ino}.${size}.${mode}.${mtimeMs}`)
       if (entry.isDirectory()) enter(path)
     }
   }
@@ -43,6 +43,16 @@ export const changesBetween = (before: Snapshot, after: Snapshot): Changes => {
     changed: [...after].filter(([path, mark]) => before.get(path) !== mark).map(([path]) => path),
     removed: removed.filter((path) => !gone.has(dirname(path))),
   }
+}
+
+/** True when a file was changed in place that has more than one name: other trees that link to it have changed as well. */
+export const wroteIntoShared = (root: string, before: Snapshot, after: Snapshot): boolean => {
+  const inode = (mark: string | undefined) => mark?.split('.')[0]
+  return [...after].some(([path, mark]) => {
+    const old = before.get(path)
+    if (old === mark || mark.startsWith('d') || inode(old) !== inode(mark)) return false
+    return lstatSync(join(root, path)).nlink > 1
+  })
 }
 
 const whiteoutOf = (path: string) => join(dirname(path), `.wh.${path.split('/').at(-1)}`)

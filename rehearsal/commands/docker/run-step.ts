@@ -125,8 +125,9 @@ export const runStep = async (request: RunRequest): Promise<void> => {
   const image = environmentOf(config.Env)
   const env = {
     npm_config_cache: join(request.scratch, 'npm-cache'),
-    ...inherited(line.env),
     ...mounts.env,
+    // A package cache that the build was given counts more than the mount: it is filled, and may be all there is.
+    ...inherited(line.env),
     HOME: join(rootfs, 'root'),
     npm_config_prefix: join(rootfs, 'usr/local'),
     npm_config_update_notifier: 'false',

@@ -1,5 +1,6 @@
 // The deliveries that the tests of stacks generate from: everything, the smallest, no database, and a site alone.
 import { stacksOf, type Ways } from '#cfn/generate.ts'
+import type { Layers } from '#cfn/stacks/layers.ts'
 import {
   build,
   type Delivery,
@@ -182,6 +183,19 @@ export const waysOf = (d: Delivery, e: Environment): Ways => {
 
 /** Every stack of a delivery's first environment. */
 export const stacksFor = (d: Delivery, e: Environment = production): readonly Stack[] => stacksOf(d, e, waysOf(d, e))
+
+/** The layers of a delivery, for what is made from layers rather than from a whole environment. */
+export const layersOf = (d: Delivery): Layers => {
+  const stacks = stacksFor(d)
+  const find = (id: string) => stacks.find((each) => each.id === id)
+  const layers = ['bootstrap', 'network', 'registry', 'cluster', 'database', 'tables', 'secrets']
+  const found = layers.map((id) => [id, find(id)]).filter(([, stack]) => stack !== undefined)
+  return {
+    ...Object.fromEntries(found),
+    services: new Map(d.services.map((each) => [each, find(`service-${each.name}`)])),
+    sites: new Map(d.sites.map((each) => [each, find(`site-${each.name}`)])),
+  } as unknown as Layers
+}
 
 /** The stack of an id. */
 export const stackNamed = (stacks: readonly Stack[], id: string): Stack => {

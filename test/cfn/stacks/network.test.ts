@@ -4,6 +4,8 @@ import { production, propertiesOf, resourcesOf, smallest } from './deliveries.ts
 
 const stack = network(smallest(), production)
 
+const refOf = (value: unknown): string => (value as { readonly Ref: string }).Ref
+
 describe('the network', () => {
   it('has three public and three private subnets in three zones, none giving out public addresses', () => {
     const subnets = resourcesOf(stack, 'AWS::EC2::Subnet')
@@ -26,14 +28,12 @@ describe('the network', () => {
 
   it('routes private subnets to the NAT gateway and never to the internet gateway', () => {
     const tables = resourcesOf(stack, 'AWS::EC2::SubnetRouteTableAssociation').map(([, { Properties }]) => ({
-      subnet: (Properties?.SubnetId as { Ref: string }).Ref,
-      table: (Properties?.RouteTableId as { Ref: string }).Ref,
+      subnet: refOf(Properties?.SubnetId),
+      table: refOf(Properties?.RouteTableId),
     }))
     expect(tables).toHaveLength(6)
     const routesOf = (table: string) =>
-      resourcesOf(stack, 'AWS::EC2::Route').filter(
-        ([, { Properties }]) => (Properties?.RouteTableId as { Ref: string }).Ref === table,
-      )
+      resourcesOf(stack, 'AWS::EC2::Route').filter(([, { Properties }]) => refOf(Properties?.RouteTableId) === table)
     for (const { subnet, table } of tables) {
       const [[, route] = [], ...others] = routesOf(table)
       expect(others).toEqual([])

@@ -74,7 +74,7 @@ test.each([
   [
     'an input that our action does not have',
     job('      - uses: ./actions/preview\n        with: { environment: x, tokn: y }\n'),
-    `${path}:7:39: action "preview" has no input "tokn" [input-unknown]\n  fix: use one of "environment", "github-token"`,
+    `${path}:7:39: action "preview" has no input "tokn" [input-unknown]\n  fix: use one of "environment", "manifest", "github-token"`,
   ],
   [
     'an input that our action must have',

@@ -6,6 +6,7 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  RollbackStackCommand,
   type Stack,
   UpdateStackCommand,
   type UpdateStackCommandInput,
@@ -85,6 +86,11 @@ export const startStacks = async (options: Partial<LocalAwsOptions> = {}) => {
     },
     update: async (StackName: string, template: unknown, more: Partial<UpdateStackCommandInput> = {}) => {
       await client.send(new UpdateStackCommand({ StackName, TemplateBody: body(template), ...more }))
+      await aws.cloudformation.settled()
+      return describe(StackName)
+    },
+    rollBack: async (StackName: string) => {
+      await client.send(new RollbackStackCommand({ StackName }))
       await aws.cloudformation.settled()
       return describe(StackName)
     },

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { startStacks, topic } from './stack-fixture.ts'
 
 type Step = {
-  readonly kind: 'create' | 'update' | 'delete'
+  readonly kind: 'create' | 'update' | 'rollBack' | 'delete'
+  readonly keep: boolean
   readonly topics: readonly { name: string; display: string }[]
 }
 
@@ -17,7 +18,8 @@ const topics = fc.uniqueArray(
   },
 )
 const step: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constantFrom('create', 'update', 'update', 'update', 'delete'),
+  keep: fc.boolean(),
+  kind: fc.constantFrom('create', 'update', 'update', 'update', 'rollBack', 'delete'),
   topics,
 })
 
@@ -41,12 +43,19 @@ test('no history of a stack leaves it busy, loses a resource or keeps one nobody
       number += 1
       const name = `s${number}`
       for (const one of steps) {
-        await stacks[one.kind === 'delete' ? 'remove' : one.kind](name, templateOf(one)).catch((error: Error) => {
+        const step = {
+          create: () => stacks.create(name, templateOf(one), { DisableRollback: one.keep }),
+          update: () => stacks.update(name, templateOf(one), { DisableRollback: one.keep }),
+          rollBack: () => stacks.rollBack(name),
+          delete: () => stacks.remove(name),
+        }[one.kind]
+        await step().catch((error: Error) => {
           expect(error.name).toMatch(/ValidationError|AlreadyExistsException/)
         })
         const stack = stacks.aws.cloudformation.stack(name)
         expect(stack?.status ?? 'DELETE_COMPLETE').not.toMatch(/_IN_PROGRESS$/)
-        const owned = [...(stack?.resources.values() ?? [])]
+        // After a failed update without rollback, replaced resources still wait for their cleanup.
+        const owned = [...(stack?.resources.values() ?? []), ...(stack?.leftovers ?? [])]
           .filter(({ status }) => status !== 'DELETE_COMPLETE')
           .flatMap(({ made }) => (made ? [made.physicalId] : []))
         expect([...stacks.topics.keys()].sort()).toEqual(owned.sort())

@@ -325,6 +325,8 @@ test('a load of requests through a rolling replacement of all targets fails not 
   })
   for (let round = 1; round <= 6; round++) {
     const next = await generation(String(round))
+    const before = sent
+    await until('many more requests', () => sent > before + 50)
     for (const old of current) {
       await made.api.deregister(made.group.physicalId, [old])
       await old.close()

@@ -1,0 +1,66 @@
+// From a reference to the resource behind it, through exports and the outputs of nested stacks.
+import { isRecord, type TemplateResource } from '#cfn/analysis/template.ts'
+import type { ReadTemplate } from './template.ts'
+import { recordOf } from './walk.ts'
+
+/** A resource with the template it stands in. */
+export interface Found {
+  readonly template: ReadTemplate
+  readonly logicalId: string
+  readonly resource: TemplateResource
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+/** The name of an export, and where it is made. */
+export interface Export {
+  readonly name: string
+  readonly template: ReadTemplate
+  readonly value: unknown
+}
+
+/** The exports of the stacks of an environment. */
+export const exportsOf = (templates: readonly ReadTemplate[], environment: string): readonly Export[] =>
+  templates
+    .filter((each) => each.manifest.environment === environment && !each.nested)
+    .flatMap((template) => template.exports.map((each) => ({ ...each, template })))
+
+/** A resource of a template. */
+export const resourceIn = (template: ReadTemplate, logicalId: string): Found | undefined => {
+  const resource = template.template.Resources[logicalId]
+  return isRecord(resource) ? { template, logicalId, resource, properties: recordOf(resource.Properties) } : undefined
+}
+
+/** The resources of a type in some templates. */
+export const resourcesOf = (templates: readonly ReadTemplate[], type: string): readonly Found[] =>
+  templates.flatMap((template) =>
+    Object.entries(template.template.Resources).flatMap(([logicalId, resource]) =>
+      resource.Type === type ? [resourceIn(template, logicalId)].filter((each) => each !== undefined) : [],
+    ),
+  )
+
+/** The template that a nested stack uses: its URL ends with the key under which one is uploaded. */
+export const nestedTemplate = (templates: readonly ReadTemplate[], of: Found): ReadTemplate | undefined => {
+  const url = of.template.resolved(of.properties.TemplateURL)
+  const upload = of.template.stack.uploads.find(({ key }) => typeof url === 'string' && url.endsWith(`/${key}`))
+  return templates.find((each) => each.path === upload?.path)
+}
+
+/** The resource that a reference leads to. */
+export const follow = (templates: readonly ReadTemplate[], from: ReadTemplate, value: unknown): Found | undefined => {
+  if (!isRecord(value)) return undefined
+  if (typeof value.Ref === 'string') return resourceIn(from, value.Ref)
+  const parts = value['Fn::GetAtt']
+  const [id, ...attribute] = Array.isArray(parts) ? parts : typeof parts === 'string' ? parts.split('.') : []
+  if (typeof id === 'string') {
+    const found = resourceIn(from, id)
+    const output = /^Outputs\.(.+)$/.exec(attribute.join('.'))?.[1]
+    const nested = found && output !== undefined ? nestedTemplate(templates, found) : undefined
+    return nested ? follow(templates, nested, nested.template.Outputs?.[output ?? '']?.Value) : found
+  }
+  if ('Fn::ImportValue' in value) {
+    const name = from.resolved(value['Fn::ImportValue'])
+    const made = exportsOf(templates, from.manifest.environment).find((each) => each.name === name)
+    return made && follow(templates, made.template, made.value)
+  }
+  return undefined
+}

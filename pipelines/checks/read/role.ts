@@ -1,0 +1,74 @@
+import { isRecord } from '#cfn/analysis/template.ts'
+import { type Found, resourcesOf } from './follow.ts'
+import type { ReadTemplate } from './template.ts'
+import { listOf, recordOf } from './walk.ts'
+
+/** A statement with everything resolved to texts. */
+export interface ReadStatement {
+  readonly effect: string
+  readonly actions: readonly string[]
+  readonly isNot: boolean
+  readonly resources: readonly string[]
+  /** Operator and key, joined by a space, with the values. */
+  readonly conditions: ReadonlyMap<string, readonly string[]>
+}
+
+/** A role with what it may do, and by whom it may be taken. */
+export interface ReadRole extends Found {
+  readonly name?: string
+  readonly trust: readonly ReadStatement[]
+  readonly statements: readonly ReadStatement[]
+}
+
+const textsOf = (value: unknown): readonly string[] => listOf(value).map(String)
+
+const conditionsOf = (value: unknown): ReadStatement['conditions'] =>
+  new Map(
+    Object.entries(recordOf(value)).flatMap(([operator, keys]) =>
+      Object.entries(recordOf(keys)).map(([key, texts]) => [`${operator} ${key}`, textsOf(texts)] as const),
+    ),
+  )
+
+const statementsOf = (template: ReadTemplate, document: unknown): readonly ReadStatement[] =>
+  listOf(recordOf(document).Statement)
+    .filter(isRecord)
+    // Part by part, so that one reference that leads nowhere hides nothing else.
+    .map((each) => Object.fromEntries(Object.entries(each).map(([key, part]) => [key, template.resolved(part)])))
+    .map((each) => ({
+      effect: String(each.Effect),
+      actions: textsOf(each.Action ?? each.NotAction),
+      isNot: 'NotAction' in each,
+      resources: textsOf(each.Resource),
+      conditions: conditionsOf(each.Condition),
+    }))
+
+/** A role of a template. */
+export const readRole = (found: Found): ReadRole => {
+  const { template, properties } = found
+  const name = template.resolved(properties.RoleName)
+  return {
+    ...found,
+    ...(typeof name === 'string' && { name }),
+    trust: statementsOf(template, properties.AssumeRolePolicyDocument),
+    statements: listOf(properties.Policies).flatMap((each) => statementsOf(template, recordOf(each).PolicyDocument)),
+  }
+}
+
+/** Every role in some templates. */
+export const readRoles = (templates: readonly ReadTemplate[]): readonly ReadRole[] =>
+  resourcesOf(templates, 'AWS::IAM::Role').map(readRole)
+
+/** True when a text matches a pattern of IAM: `*` is any text, `?` any character. */
+export const isLike = (pattern: string, text: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '[\\s\\S]*')
+      .replaceAll('?', '[\\s\\S]')}$`,
+  ).test(text)
+
+/** True when a statement allows the action, whatever on. Actions are compared without case. */
+export const allows = (statement: ReadStatement, action: string): boolean => {
+  const named = statement.actions.some((each) => isLike(each.toLowerCase(), action.toLowerCase()))
+  return statement.effect === 'Allow' && named !== statement.isNot
+}

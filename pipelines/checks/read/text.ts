@@ -1,0 +1,5 @@
+/** A file as it is on disk. */
+export interface Text {
+  readonly path: string
+  readonly text: string
+}

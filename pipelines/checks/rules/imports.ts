@@ -1,0 +1,53 @@
+import type { Place } from '#model'
+import { instead } from '../nearest.ts'
+import { type Problem, refuse } from '../problem.ts'
+import { exportsOf } from '../read/follow.ts'
+import type { ReadTemplate } from '../read/template.ts'
+import { recordsIn } from '../read/walk.ts'
+import type { World } from '../read/world.ts'
+import type { Rule } from './rule.ts'
+
+interface Imported {
+  readonly name: string
+  readonly at: () => Place
+  readonly template: ReadTemplate
+}
+
+const importsIn = (template: ReadTemplate) =>
+  recordsIn(template.template).flatMap(({ keys, value }) => {
+    const name = 'Fn::ImportValue' in value ? template.resolved(value['Fn::ImportValue']) : undefined
+    return typeof name === 'string' && !name.includes('<')
+      ? [{ name, at: () => template.at(...keys, 'Fn::ImportValue') }]
+      : []
+  })
+
+const eachImport = (world: World, judge: (one: Imported) => readonly Problem[]) =>
+  world.templates.flatMap((template) => importsIn(template).flatMap((each) => judge({ ...each, template })))
+
+/** Imports of what no stack of the environment exports. */
+export const importWithoutExport: Rule = (world) =>
+  eachImport(world, ({ name, at, template }) => {
+    const { environment } = template.manifest
+    const names = exportsOf(world.templates, environment).map((each) => each.name)
+    return names.includes(name)
+      ? []
+      : [refuse(at(), [`no stack of ${environment} exports "${name}"`, instead(name, names, 'export')])]
+  })
+
+/** Imports from a stack that is deployed later, or that the manifest does not wait for. */
+export const importBeforeExport: Rule = (world) =>
+  eachImport(world, ({ name, at, template }) => {
+    const made = exportsOf(world.templates, template.manifest.environment).find((each) => each.name === name)
+    const { stacks } = template.manifest
+    const position = (id: string) => stacks.findIndex((each) => each.id === id)
+    if (!made) return []
+    const isEarlier = position(made.template.stack.id) < position(template.stack.id)
+    return isEarlier && template.stack.needs.includes(made.template.stack.name)
+      ? []
+      : [
+          refuse(at(), [
+            `stack "${template.stack.id}" imports "${name}", but is not deployed after stack "${made.template.stack.id}"`,
+            `add "${made.template.stack.name}" to the needs of stack "${template.stack.id}", and put it behind that one`,
+          ]),
+        ]
+  })

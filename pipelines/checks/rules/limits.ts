@@ -1,0 +1,48 @@
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+import { refuse } from '../problem.ts'
+import type { ReadTemplate } from '../read/template.ts'
+import type { Rule } from './rule.ts'
+
+const inline = 51_200
+const uploaded = 1_048_576
+
+const bytesOf = (text: string) => new TextEncoder().encode(text).length
+const shown = (number: number) => number.toLocaleString('en-US')
+
+/** Templates that are longer than a request, or a bucket's object, may be. */
+export const templateTooLarge: Rule = ({ templates }) =>
+  templates.flatMap((each) => {
+    const bytes = bytesOf(each.text)
+    const most = each.nested ? uploaded : inline
+    return bytes <= most
+      ? []
+      : [
+          refuse({ file: each.path }, [
+            `the template has ${shown(bytes)} bytes; ${each.nested ? 'an uploaded one' : 'one that is sent in a request'} has at most ${shown(most)}`,
+            'split the stack: each service and each site has one of its own',
+          ]),
+        ]
+  })
+
+const sections: readonly (readonly [section: 'Resources' | 'Parameters' | 'Outputs' | 'Mappings', most: number])[] = [
+  ['Resources', 500],
+  ['Parameters', 200],
+  ['Outputs', 200],
+  ['Mappings', 200],
+]
+
+const tooMany = (each: ReadTemplate) =>
+  sections.flatMap(([section, most]) => {
+    const many = Object.keys(each.template[section] ?? {}).length
+    return many <= most
+      ? []
+      : [
+          refuse(each.at(section), [
+            `the template has ${many} ${section}; CloudFormation takes at most ${most}`,
+            'split the stack: each service and each site has one of its own',
+          ]),
+        ]
+  })
+
+/** Templates with more of something than CloudFormation takes. */
+export const templateTooFull: Rule = ({ templates }) => templates.flatMap(tooMany)

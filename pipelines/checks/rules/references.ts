@@ -1,0 +1,95 @@
+import { conditionsIn, referencesIn } from '#cfn/analysis/references.ts'
+import type { Place } from '#model'
+import { instead } from '../nearest.ts'
+import { type Problem, refuse } from '../problem.ts'
+import { nestedTemplate, resourceIn } from '../read/follow.ts'
+import type { ReadTemplate } from '../read/template.ts'
+import { listOf, recordsIn } from '../read/walk.ts'
+import type { World } from '../read/world.ts'
+import type { Rule } from './rule.ts'
+
+const intrinsics = ['Ref', 'Fn::GetAtt', 'Fn::Sub']
+
+// Every intrinsic by itself, so that a finding has its own line. What stands inside a Sub's variables comes on its own.
+const eachReference = (
+  { template, at }: ReadTemplate,
+  judge: (name: string, attribute: string | undefined, at: () => Place) => readonly Problem[],
+) =>
+  recordsIn(template).flatMap(({ keys, value }) => {
+    const [key, ...others] = Object.keys(value)
+    if (key === undefined || others.length > 0 || !intrinsics.includes(key)) return []
+    const argument = value[key]
+    const own = key === 'Fn::Sub' && Array.isArray(argument) ? { [key]: [argument[0], namesOnly(argument[1])] } : value
+    return referencesIn(own).flatMap(({ name, attribute }) => judge(name, attribute, () => at(...keys, key)))
+  })
+
+const namesOnly = (variables: unknown) => Object.fromEntries(Object.keys(variables ?? {}).map((name) => [name, '']))
+
+const isConditionIn = (definitions: object, name: string) => Object.hasOwn(definitions, name)
+
+const inConditions = ({ template, at }: ReadTemplate): readonly Problem[] => {
+  const conditions = template.Conditions ?? {}
+  const places = [...Object.keys(template.Resources).map((id) => ['Resources', id] as const)]
+  return places.flatMap(([section, id]) => {
+    const resource = template[section][id]
+    const named = [...conditionsIn(resource), ...listOf(resource?.Condition).map(String)]
+    return [...new Set(named)]
+      .filter((name) => !isConditionIn(conditions, name))
+      .map((name) =>
+        refuse(at(section, id), [
+          `"${id}" depends on condition "${name}", which the template does not have`,
+          instead(name, Object.keys(conditions), 'condition'),
+        ]),
+      )
+  })
+}
+
+const inDependsOn = ({ template, at }: ReadTemplate): readonly Problem[] =>
+  Object.entries(template.Resources).flatMap(([id, resource]) =>
+    listOf(resource.DependsOn)
+      .map(String)
+      .filter((name) => !Object.hasOwn(template.Resources, name))
+      .map((name) =>
+        refuse(at('Resources', id, 'DependsOn'), [
+          `"${id}" depends on "${name}", which the template does not have`,
+          instead(name, Object.keys(template.Resources), 'resource'),
+        ]),
+      ),
+  )
+
+/** References to a resource, parameter or condition that the template does not have. */
+export const referenceUnresolved: Rule = ({ templates }) =>
+  templates.flatMap((each) => {
+    const names = [...Object.keys(each.template.Resources), ...Object.keys(each.template.Parameters ?? {})]
+    const found = eachReference(each, (name, attribute, at) => {
+      const known = attribute === undefined ? names : Object.keys(each.template.Resources)
+      if (name.startsWith('AWS::') || known.includes(name)) return []
+      const written = attribute === undefined ? name : `${name}.${attribute}`
+      return [refuse(at(), [`"${written}" refers to nothing in the template`, instead(name, known, 'resource')])]
+    })
+    return [...found, ...inConditions(each), ...inDependsOn(each)]
+  })
+
+const nestedProblem = (
+  world: World,
+  from: ReadTemplate,
+  [name, output]: readonly [string, string],
+  at: () => Place,
+) => {
+  const found = resourceIn(from, name)
+  const nested = found && nestedTemplate(world.templates, found)
+  if (!nested) return []
+  const outputs = Object.keys(nested.template.Outputs ?? {})
+  return outputs.includes(output)
+    ? []
+    : [refuse(at(), [`nested stack "${name}" has no output "${output}"`, instead(output, outputs, 'output')])]
+}
+
+/** Outputs of a nested stack that its template does not give. */
+export const nestedOutputMissing: Rule = (world) =>
+  world.templates.flatMap((from) =>
+    eachReference(from, (name, attribute, at) => {
+      const output = /^Outputs\.(.+)$/.exec(attribute ?? '')?.[1]
+      return output === undefined ? [] : nestedProblem(world, from, [name, output], at)
+    }),
+  )

@@ -1,0 +1,101 @@
+import { type Problem, refuse } from '../problem.ts'
+import { type Found, follow, resourcesOf } from '../read/follow.ts'
+import { allows, isLike, type ReadRole } from '../read/role.ts'
+import { listOf, recordOf } from '../read/walk.ts'
+import type { World } from '../read/world.ts'
+import type { Rule } from './rule.ts'
+
+interface Read {
+  readonly name: string
+  readonly from: string
+  readonly action: 'secretsmanager:GetSecretValue' | 'ssm:GetParameters'
+  readonly reader: string
+  readonly at: Problem['at']
+}
+
+// A reference may go on behind the ARN: `arn:key:stage:version`. A name alone stands inside the ARN.
+const covers = (resource: string, from: string): boolean => {
+  const bare = from.replace(/^\//, '')
+  return (
+    isLike(resource, from) ||
+    (from.startsWith(resource) && from.charAt(resource.length) === ':') ||
+    isLike(resource.replace(/^[^*]*:(secret:|parameter\/)/, ''), bare) ||
+    bare.split(':')[0] === resource.replace(/^.*:(secret:|parameter\/)/, '').replace(/-(\*|\?{6})$/, '')
+  )
+}
+
+const isAllowed = (role: ReadRole, { action, from }: Read): boolean =>
+  role.statements.some((each) => allows(each, action) && each.resources.some((resource) => covers(resource, from)))
+
+const judge = (world: World, owner: Found, key: string, reads: readonly Read[]): readonly Problem[] => {
+  const found = follow(world.templates, owner.template, owner.properties[key])
+  const role = world.roles.find((each) => each.template === found?.template && each.logicalId === found.logicalId)
+  if (!role) return []
+  return reads
+    .filter((each) => !isAllowed(role, each))
+    .map((each) =>
+      refuse(each.at, [
+        `${each.reader} reads ${each.name} from "${each.from.replace(/<import ([^>]+)>/g, '$1')}", which role "${role.logicalId}" may not read`,
+        `add a statement to role "${role.logicalId}": ${each.action} on that ${each.action.startsWith('ssm') ? 'parameter' : 'secret'}`,
+      ]),
+    )
+}
+
+const actionOf = (from: string, type?: unknown): Read['action'] =>
+  type === 'PARAMETER_STORE' || (type === undefined && !/secret/i.test(from)) || /:ssm:/.test(from)
+    ? 'ssm:GetParameters'
+    : 'secretsmanager:GetSecretValue'
+
+const inTasks = (world: World): readonly Problem[] =>
+  resourcesOf(world.templates, 'AWS::ECS::TaskDefinition').flatMap((definition) => {
+    const { template, logicalId } = definition
+    const reads = listOf(definition.properties.ContainerDefinitions).flatMap((container, at) =>
+      listOf(recordOf(container).Secrets).flatMap((secret, index): readonly Read[] => {
+        const { Name, ValueFrom } = recordOf(template.resolved(secret))
+        if (typeof ValueFrom !== 'string') return []
+        const keys = ['ContainerDefinitions', at, 'Secrets', index] as const
+        return [
+          {
+            name: String(Name),
+            from: ValueFrom,
+            action: actionOf(ValueFrom),
+            reader: `task definition "${logicalId}"`,
+            at: template.at('Resources', logicalId, 'Properties', ...keys),
+          },
+        ]
+      }),
+    )
+    return judge(world, definition, 'ExecutionRoleArn', reads)
+  })
+
+const storeTypes = ['SECRETS_MANAGER', 'PARAMETER_STORE']
+
+const inProjects = (world: World): readonly Problem[] =>
+  resourcesOf(world.templates, 'AWS::CodeBuild::Project').flatMap((project) => {
+    const { template, logicalId, properties } = project
+    const reader = `project "${logicalId}"`
+    const own = listOf(recordOf(properties.Environment).EnvironmentVariables).flatMap(
+      (each, index): readonly Read[] => {
+        const { Name, Type, Value } = recordOf(template.resolved(each))
+        if (typeof Value !== 'string' || !storeTypes.includes(String(Type))) return []
+        const keys = ['Environment', 'EnvironmentVariables', index] as const
+        const at = template.at('Resources', logicalId, 'Properties', ...keys)
+        return [{ name: String(Name), from: Value, action: actionOf(Value, Type), reader, at }]
+      },
+    )
+    const path = recordOf(template.resolved(properties.Source)).BuildSpec
+    const named = world.buildspecs.find((each) => each.path === path)?.secrets ?? []
+    const written = named.map(
+      ({ text, at, from }): Read => ({
+        name: 'a variable',
+        from: text,
+        action: from === 'parameter-store' ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue',
+        reader,
+        at,
+      }),
+    )
+    return judge(world, project, 'ServiceRole', [...own, ...written])
+  })
+
+/** Secrets that a task or a build reads, and its role may not: it stops before its first line of log. */
+export const secretForbidden: Rule = (world) => [...inTasks(world), ...inProjects(world)]
