@@ -29,7 +29,8 @@ try {
     plugins: [packages],
     sourcemap: 'linked',
     logLevel: 'warning',
-    chunkNames: 'chunks/[name]-[hash]',
+    // Beside the entries: code in a chunk finds its neighbours by its own URL.
+    chunkNames: 'chunk-[hash]',
   })
   // Swapped in whole: a build that is killed half-way leaves the old one.
   rmSync(`${root}dist`, { recursive: true, force: true })
