@@ -55,12 +55,11 @@ export const checkDelivery = async (root: string, config: string): Promise<Check
     text: existsSync(file.path) ? readFileSync(file.path, 'utf8') : file.text,
   }))
   const templates = files.map(({ path }) => path).filter((path) => path.startsWith('cfn/out/') && existsSync(path))
-  const linted = await cfnLint(root, templates, process.env)
-  const findings = [
-    ...check(delivery, onDisk),
-    ...(await checkTexts(onDisk)),
-    ...(linted.is === 'checked' ? linted.findings : []),
-  ]
+  // Another process: it works while this one validates.
+  const linting = cfnLint(root, templates, process.env)
+  const own = [...check(delivery, onDisk), ...(await checkTexts(onDisk))]
+  const linted = await linting
+  const findings = [...own, ...(linted.is === 'checked' ? linted.findings : [])]
   return { findings: [...findings].sort(byPlace), templates, skipped: linted.is === 'skipped' ? [linted] : [] }
 }
 
@@ -82,7 +81,9 @@ const read = (path: string): Text => {
 export const checkFiles = async (root: string, paths: readonly string[]): Promise<Checked> => {
   const files = paths.map(read)
   const templates = files.filter((file) => kindOf(file.text) === 'template').map((file) => file.path)
-  const linted = templates.length > 0 ? await cfnLint(root, templates, process.env) : undefined
-  const findings = [...(await checkTexts(files)), ...(linted?.is === 'checked' ? linted.findings : [])]
+  const linting = templates.length > 0 ? cfnLint(root, templates, process.env) : undefined
+  const own = await checkTexts(files)
+  const linted = await linting
+  const findings = [...own, ...(linted?.is === 'checked' ? linted.findings : [])]
   return { findings: [...findings].sort(byPlace), templates, skipped: linted?.is === 'skipped' ? [linted] : [] }
 }

@@ -1,33 +1,16 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Finding } from '#model'
 
 /** How cfn-lint ended: its findings, or why it could not run and how to get it. */
 export type Linted =
-  | { readonly is: 'checked'; readonly findings: readonly Finding[]; readonly version: string }
+  | { readonly is: 'checked'; readonly findings: readonly Finding[] }
   | { readonly is: 'skipped'; readonly why: string; readonly how: string }
 
 const requirements = fileURLToPath(new URL('../scripts/linters/cfn-lint.requirements.txt', import.meta.url))
-
-// The Python linter alone: an abandoned npm package of the same name puts itself on the PATH of npm scripts.
-const onPath = (env: NodeJS.ProcessEnv): string | undefined => {
-  const path = (env.PATH ?? '')
-    .split(':')
-    .filter((folder) => !folder.includes('node_modules'))
-    .join(':')
-  const said = spawnSync('cfn-lint', ['--version'], { env: { ...env, PATH: path }, encoding: 'utf8' })
-  return said.status === 0 && /^cfn-lint \d/.test(said.stdout) ? 'cfn-lint' : undefined
-}
-
-interface Failed {
-  readonly why: string
-  readonly how: string
-}
-
-const how = 'install Python 3.9 or newer with its venv module, or "pip install cfn-lint", and run this again'
 
 const attempt = (command: string, given: readonly string[]): string | undefined => {
   const said = spawnSync(command, given, { encoding: 'utf8' })
@@ -35,6 +18,21 @@ const attempt = (command: string, given: readonly string[]): string | undefined 
     ? undefined
     : (said.stderr || said.error?.message || `exit ${said.status}`).trim().split('\n').at(-1)
 }
+
+// The Python linter alone: an abandoned npm package of the same name puts itself on the PATH of npm scripts.
+const onPath = (env: NodeJS.ProcessEnv): string | undefined =>
+  (env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '' && !folder.includes('node_modules'))
+    .map((folder) => join(folder, 'cfn-lint'))
+    .find(existsSync)
+
+interface Failed {
+  readonly why: string
+  readonly how: string
+}
+
+const how = 'install Python 3.9 or newer with its venv module, or "pip install cfn-lint", and run this again'
 
 // A virtual environment of this project alone, by the hash of the pinned requirements; moved into place when complete.
 const inVenv = (root: string): string | Failed => {
@@ -102,10 +100,9 @@ const output = (command: string, given: readonly string[], cwd: string): Promise
 export const cfnLint = async (root: string, paths: readonly string[], env: NodeJS.ProcessEnv): Promise<Linted> => {
   const found = onPath(env) ?? inVenv(root)
   if (typeof found !== 'string') return { is: 'skipped', ...found }
-  const module = found === 'cfn-lint' ? [] : ['-m', 'cfnlint']
+  const module = found.endsWith('python') ? ['-m', 'cfnlint'] : []
   const matches: readonly Match[] = JSON.parse(
     await output(found, [...module, '--format', 'json', '--', ...paths], root),
   )
-  const version = spawnSync(found, [...module, '--version'], { encoding: 'utf8' }).stdout.trim()
-  return { is: 'checked', version, findings: matches.map(findingOf) }
+  return { is: 'checked', findings: matches.map(findingOf) }
 }
