@@ -19,6 +19,7 @@ try {
       watchdog: 'rehearsal/processes/watchdog.ts',
       docker: 'rehearsal/commands/docker.ts',
       aws: 'rehearsal/commands/aws.ts',
+      'prepare-cfn-lint': 'scripts/linters/prepare.ts',
     },
     outdir: staging,
     bundle: true,

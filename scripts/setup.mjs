@@ -93,6 +93,39 @@ const build = () => {
   execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' })
 }
 
+const isRunning = (pid) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+// Two set-ups at once would install over each other: the second waits for the first. A lock whose owner is gone is
+// nobody's.
+const locked = (work) => {
+  const lock = join(home, 'setup.lock')
+  for (let told = false; ; told = true) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' })
+      break
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+      if (!isRunning(Number(textOf(lock)))) {
+        rmSync(lock, { force: true })
+        continue
+      }
+      if (!told) process.stderr.write('set-up: another one is under way; waiting for it\n')
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300)
+    }
+  }
+  const unlock = () => rmSync(lock, { force: true })
+  process.once('exit', unlock)
+  work()
+  unlock()
+}
+
 checkMachine()
 try {
   mkdirSync(home, { recursive: true })
@@ -100,25 +133,33 @@ try {
 } catch (error) {
   refuse(`${home} cannot be written (${error.code})`, `give this user write permission below ${root}`)
 }
-once(
-  'packages',
-  hashOf(join(root, 'package-lock.json')),
-  () => existsSync(join(root, 'node_modules', 'esbuild')),
-  () => npm('.', 'installing the packages of launchway (once)', 'ci', '--no-audit', '--no-fund'),
-)
-once(
-  'app-packages',
-  hashOf(join(root, 'app', 'package-lock.json')),
-  () => existsSync(join(root, 'app', 'node_modules')) && existsSync(cache),
-  () =>
-    npm(
-      'app',
-      'installing the packages of the bundled app, and filling the cache its builds are served from (once)',
-      'ci',
-      '--cache',
-      cache,
-      '--no-audit',
-      '--no-fund',
-    ),
-)
-build()
+locked(() => {
+  once(
+    'packages',
+    hashOf(join(root, 'package-lock.json')),
+    () => existsSync(join(root, 'node_modules', 'esbuild')),
+    () => npm('.', 'installing the packages of launchway (once)', 'ci', '--no-audit', '--no-fund'),
+  )
+  once(
+    'app-packages',
+    hashOf(join(root, 'app', 'package-lock.json')),
+    () => existsSync(join(root, 'app', 'node_modules')) && existsSync(cache),
+    () =>
+      npm(
+        'app',
+        'installing the packages of the bundled app, and filling the cache its builds are served from (once)',
+        'ci',
+        '--cache',
+        cache,
+        '--no-audit',
+        '--no-fund',
+      ),
+  )
+  build()
+  once(
+    'cfn-lint',
+    hashOf(join(root, 'scripts', 'linters', 'cfn-lint.requirements.txt')),
+    () => true,
+    () => execFileSync(process.execPath, [join(root, 'dist', 'prepare-cfn-lint.js')], { cwd: root, stdio: 'inherit' }),
+  )
+})

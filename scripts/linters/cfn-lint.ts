@@ -1,75 +1,11 @@
-import { execFile, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { execFile } from 'node:child_process'
 import type { Finding } from '#model'
+import { findCfnLint } from './find-cfn-lint.ts'
 
 /** How cfn-lint ended: its findings, or why it could not run and how to get it. */
 export type Linted =
   | { readonly is: 'checked'; readonly findings: readonly Finding[] }
   | { readonly is: 'skipped'; readonly why: string; readonly how: string }
-
-const requirements = fileURLToPath(new URL('../scripts/linters/cfn-lint.requirements.txt', import.meta.url))
-
-const attempt = (command: string, given: readonly string[]): string | undefined => {
-  const said = spawnSync(command, given, { encoding: 'utf8' })
-  return said.status === 0
-    ? undefined
-    : (said.stderr || said.error?.message || `exit ${said.status}`).trim().split('\n').at(-1)
-}
-
-// The Python linter alone: an abandoned npm package of the same name puts itself on the PATH of npm scripts.
-const onPath = (env: NodeJS.ProcessEnv): string | undefined =>
-  (env.PATH ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '' && !folder.includes('node_modules'))
-    .map((folder) => join(folder, 'cfn-lint'))
-    .find(existsSync)
-
-interface Failed {
-  readonly why: string
-  readonly how: string
-}
-
-const how = 'install Python 3.9 or newer with its venv module, or "pip install cfn-lint", and run this again'
-
-// A virtual environment of this project alone, by the hash of the pinned requirements; moved into place when complete.
-const inVenv = (root: string): string | Failed => {
-  const pinned = readFileSync(requirements)
-  const home = join(root, '.launchway', 'cfn-lint')
-  const program = join(home, 'bin', 'python')
-  const stamp = join(home, 'requirements.sha256')
-  const hash = createHash('sha256').update(pinned).digest('hex')
-  if (existsSync(program) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return program
-  if (attempt('python3', ['-c', 'import venv']))
-    return { why: 'there is neither cfn-lint nor python3 with venv on PATH', how }
-  rmSync(home, { recursive: true, force: true })
-  mkdirSync(join(root, '.launchway'), { recursive: true })
-  const made = attempt('python3', ['-m', 'venv', home])
-  if (made) return { why: `python3 cannot make a virtual environment: ${made}`, how }
-  const installed = attempt(program, [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--require-hashes',
-    '--only-binary',
-    ':all:',
-    '-r',
-    requirements,
-  ])
-  if (installed)
-    return {
-      why: `cfn-lint cannot be installed: ${installed}`,
-      how: 'connect to the network once, or "pip install cfn-lint"',
-    }
-  const staged = `${stamp}.new`
-  writeFileSync(staged, hash)
-  renameSync(staged, stamp)
-  return program
-}
 
 interface Match {
   readonly Filename: string
@@ -96,13 +32,13 @@ const output = (command: string, given: readonly string[], cwd: string): Promise
     })
   })
 
-/** The Python cfn-lint over templates: one on PATH, else one installed, pinned and by hash, below `.launchway/`. */
+/** The Python cfn-lint over templates. */
 export const cfnLint = async (root: string, paths: readonly string[], env: NodeJS.ProcessEnv): Promise<Linted> => {
-  const found = onPath(env) ?? inVenv(root)
-  if (typeof found !== 'string') return { is: 'skipped', ...found }
-  const module = found.endsWith('python') ? ['-m', 'cfnlint'] : []
+  const found = findCfnLint(root, env)
+  if ('why' in found) return { is: 'skipped', ...found }
+  const { command, given } = found
   const matches: readonly Match[] = JSON.parse(
-    await output(found, [...module, '--format', 'json', '--', ...paths], root),
+    await output(command, [...given, '--format', 'json', '--', ...paths], root),
   )
   return { is: 'checked', findings: matches.map(findingOf) }
 }
