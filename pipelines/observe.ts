@@ -14,8 +14,11 @@ export type Live = ReadonlyMap<string, Seen>
 
 /** True for a stack that stands: its exports can be imported, and it can be updated. */
 export const stands = (stack: LiveStack | undefined): stack is LiveStack =>
-  stack !== undefined &&
-  !/^(REVIEW_IN_PROGRESS|ROLLBACK_COMPLETE|CREATE_FAILED|ROLLBACK_FAILED|DELETE_)/.test(stack.status)
+  stack !== undefined && !/^(REVIEW_IN_PROGRESS|CREATE_IN_PROGRESS|CREATE_FAILED|ROLLBACK_|DELETE_)/.test(stack.status)
+
+/** True while CloudFormation works on a stack: until it ends, nothing can be asked of it. */
+export const isMoving = (stack: LiveStack | undefined): stack is LiveStack =>
+  stack !== undefined && stack.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS'
 
 /** Puts the files that a stack's template points to where it expects them. False when their bucket does not exist yet. */
 export const upload = async (cloud: Cloud, stack: StackFile, how: 'replace' | 'add'): Promise<boolean> => {
@@ -52,11 +55,12 @@ export const observe = async (cloud: Cloud, manifest: Manifest, run: string): Pr
       const here = before && { stack: before }
       const askable =
         stack.needs.every((need) => stands(live.get(need))) &&
-        (before === undefined || before.status === 'REVIEW_IN_PROGRESS' || stands(before)) &&
+        (before === undefined || before.status === 'REVIEW_IN_PROGRESS' || (stands(before) && !isMoving(before))) &&
         (await upload(cloud, stack, 'add'))
       if (!askable) return [stack.name, { ...here }]
       const kind = stands(before) ? 'update' : 'create'
-      const set = await cloud.stacks.prepare({ stack, kind, name: `launchway-preview-${run}` })
+      const isNew = before === undefined
+      const set = await cloud.stacks.prepare({ stack, kind, name: `launchway-preview-${run}`, isNew })
       if (set) await discard(cloud, stack, set, before)
       return [stack.name, { ...here, changes: set?.changes ?? [] }]
     }),

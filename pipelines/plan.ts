@@ -4,11 +4,16 @@ import { parseTemplate } from '#cfn/analysis/parse.ts'
 import { unappliedScope } from '#cfn/analysis/scope.ts'
 import { type Change, fault, type LiveStack, type Plan, type StackChange, type StackFile } from '#model'
 import type { Manifest } from './manifest.ts'
-import { type Live, type Seen, stands } from './observe.ts'
+import { isMoving, type Live, type Seen, stands } from './observe.ts'
 
-/** What `run` compares: a stack that was changed since has another text here. */
-export const seenOf = (stack: LiveStack | undefined): string =>
-  stack ? `${stack.id} ${stack.status} ${stack.changedAt ?? ''}` : 'none'
+/**
+ * What `run` compares: a stack that was changed since has another text here, and the text does not begin with this one.
+ * A stack that is moving is known by its id alone, since it will have moved on: `run` waits for its end.
+ */
+export const seenOf = (stack: LiveStack | undefined): string => {
+  if (!stack) return 'none'
+  return isMoving(stack) ? stack.id : `${stack.id} ${stack.status} ${stack.changedAt ?? ''}`
+}
 
 /** Reads what a stack would create off its template, for a stack that CloudFormation cannot be asked about yet. */
 export const predictedChanges = (stack: StackFile): readonly Change[] => {
@@ -32,7 +37,8 @@ const changeOf = (stack: StackFile, seen: Seen): StackChange => {
     return { ...shared, kind, changes: seen.changes, predicted: false }
   }
   // A stack that stands but cannot be asked about waits for something that is made anew; all of it may change.
-  const kind = seen.stack === undefined || seen.stack.status === 'REVIEW_IN_PROGRESS' ? 'create' : 'recreate'
+  const isNew = seen.stack === undefined || /^(REVIEW|CREATE)_IN_PROGRESS$/.test(seen.stack.status)
+  const kind = isNew ? 'create' : 'recreate'
   return { ...shared, kind: stands(seen.stack) ? 'update' : kind, changes: predictedChanges(stack), predicted: true }
 }
 

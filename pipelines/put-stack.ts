@@ -1,7 +1,7 @@
 import { type Change, type Fault, fault, type StackFile } from '#model'
 import type { Clock } from './clock.ts'
 import type { Cloud, StackEvent } from './cloud/cloud.ts'
-import { stands, upload } from './observe.ts'
+import { isMoving, stands, upload } from './observe.ts'
 
 /** How putting a stack ended. */
 export interface Put {
@@ -17,8 +17,6 @@ export interface Putting {
   readonly run: string
   readonly says: (text: string) => void
 }
-
-const isMoving = (status: string) => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS'
 
 const problemOf = (stack: StackFile, events: readonly StackEvent[], status: string): Fault => {
   // The first failure in time is the cause; "cancelled" siblings and the rollback only follow from it.
@@ -43,7 +41,7 @@ const follow = async (to: Putting, stack: StackFile, stackId: string, after?: st
   let last = after
   for (let pause = 200; ; pause = Math.min(pause * 1.3, 4000)) {
     // Status first: events written between the two questions are then read, never missed.
-    const status = (await to.cloud.stacks.observe(stackId))?.status ?? 'DELETE_COMPLETE'
+    const now = await to.cloud.stacks.observe(stackId)
     const fresh = await to.cloud.stacks.events(stackId, last)
     for (const event of fresh) {
       if (event.logicalId !== stack.name)
@@ -51,7 +49,7 @@ const follow = async (to: Putting, stack: StackFile, stackId: string, after?: st
     }
     seen.push(...fresh)
     last = fresh.at(-1)?.id ?? last
-    if (!isMoving(status)) return { status, events: seen }
+    if (!isMoving(now)) return { status: now?.status ?? 'DELETE_COMPLETE', events: seen }
     await to.clock.sleep(pause)
   }
 }
@@ -66,7 +64,7 @@ const removeFailed = async (to: Putting, stack: StackFile, id: string, status: s
 
 const settled = async (to: Putting, stack: StackFile) => {
   const found = await to.cloud.stacks.observe(stack.name)
-  if (found && isMoving(found.status)) {
+  if (isMoving(found)) {
     to.says(`${found.status}: someone else is at it; waiting for the end of that`)
     await follow(to, stack, found.id)
     return to.cloud.stacks.observe(stack.name)

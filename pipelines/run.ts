@@ -18,7 +18,7 @@ const refuseStale = async (plan: Plan, cloud: Cloud) => {
   const moved = await Promise.all(
     plan.stacks.map(async ({ stack, seen }) => {
       const now = seenOf(await cloud.stacks.observe(stack.name))
-      return now === seen ? [] : [stack.name]
+      return now.startsWith(seen) ? [] : [stack.name]
     }),
   )
   const names = moved.flat()
@@ -68,6 +68,8 @@ export async function* run(plan: Plan, given: RunGiven): AsyncIterable<Event> {
 
   for (const change of plan.stacks) ends.set(change.stack.name, put(change))
   const all = Promise.all(ends.values()).finally(events.close)
+  // It is awaited once everything said is read; until then a rejection is no unhandled one.
+  all.catch(() => {})
   yield* events
   await all
 }

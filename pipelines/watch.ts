@@ -115,6 +115,8 @@ export async function* watch(watching: Watching): AsyncIterable<Event> {
   const following: Following = { to, watching, tokens: new Map() }
   say(following, watching.pipeline, 'started', `execution ${id}`)
   const all = follow(following, id).finally(to.close)
+  // It is awaited once everything said is read; until then a rejection is no unhandled one.
+  all.catch(() => {})
   yield* to
   await all
 }

@@ -41,6 +41,8 @@ export interface PrepareGiven {
   readonly kind: 'create' | 'update'
   /** Unique to this run, so two runs never meet in one change set. */
   readonly name: string
+  /** True when there was no stack: the empty one that comes with the change set is removed when that is refused. */
+  readonly isNew?: boolean
 }
 
 /** S3, as far as deployments need it. */
