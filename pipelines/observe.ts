@@ -17,8 +17,8 @@ export const stands = (stack: LiveStack | undefined): stack is LiveStack =>
   stack !== undefined && !/^(REVIEW_IN_PROGRESS|CREATE_IN_PROGRESS|CREATE_FAILED|ROLLBACK_|DELETE_)/.test(stack.status)
 
 /** True while CloudFormation works on a stack: until it ends, nothing can be asked of it. */
-export const isMoving = (stack: LiveStack | undefined): stack is LiveStack =>
-  stack !== undefined && stack.status.endsWith('_IN_PROGRESS') && stack.status !== 'REVIEW_IN_PROGRESS'
+export const isMoving = (stack: LiveStack | undefined): boolean =>
+  stack?.status.endsWith('_IN_PROGRESS') === true && stack.status !== 'REVIEW_IN_PROGRESS'
 
 /** Puts the files that a stack's template points to where it expects them. False when their bucket does not exist yet. */
 export const upload = async (cloud: Cloud, stack: StackFile, how: 'replace' | 'add'): Promise<boolean> => {

@@ -64,7 +64,7 @@ const removeFailed = async (to: Putting, stack: StackFile, id: string, status: s
 
 const settled = async (to: Putting, stack: StackFile) => {
   const found = await to.cloud.stacks.observe(stack.name)
-  if (isMoving(found)) {
+  if (found && isMoving(found)) {
     to.says(`${found.status}: someone else is at it; waiting for the end of that`)
     await follow(to, stack, found.id)
     return to.cloud.stacks.observe(stack.name)

@@ -66,6 +66,10 @@ export const isMissing = (error: unknown): boolean =>
 export const isThereAlready = (error: unknown): boolean =>
   error instanceof Error && /^(PreconditionFailed|ConditionalRequestConflict)$/.test(error.name)
 
+/** True when AWS has a change set of that name already. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html */
+export const isTaken = (error: unknown): boolean =>
+  error instanceof Error && /^AlreadyExists(Exception)?$/.test(error.name)
+
 /** True for the reason of a change set that would change nothing. Not a failure. */
 export const isUnchanged = (reason: string): boolean =>
   /didn't contain changes|No updates are to be performed/.test(reason)

@@ -2,6 +2,7 @@ import {
   CloudFormationClient,
   type CloudFormationClientConfig,
   CreateChangeSetCommand,
+  type CreateChangeSetCommandInput,
   DeleteChangeSetCommand,
   DeleteStackCommand,
   DescribeChangeSetCommand,
@@ -16,7 +17,7 @@ import {
 import { type Change, fault, type LiveStack } from '#model'
 import { changesOf } from './changes.ts'
 import type { ChangeSet, PrepareGiven, StackEvent, Stacks } from './cloud.ts'
-import { asking, isMissing, isUnchanged } from './faults.ts'
+import { asking, isMissing, isTaken, isUnchanged } from './faults.ts'
 import type { Wait } from './wait.ts'
 
 const observe = async (client: CloudFormationClient, name: string): Promise<LiveStack | undefined> => {
@@ -82,27 +83,36 @@ const refused = (given: PrepareGiven, reason: string) =>
     exit: 1,
   })
 
+// A run that was interrupted and started again under its own name meets the change set it had made: that one goes.
+const create = async (client: CloudFormationClient, given: CreateChangeSetCommandInput) => {
+  try {
+    return await client.send(new CreateChangeSetCommand(given))
+  } catch (error) {
+    if (!isTaken(error)) throw error
+    await client.send(new DeleteChangeSetCommand({ StackName: given.StackName, ChangeSetName: given.ChangeSetName }))
+    return client.send(new CreateChangeSetCommand(given))
+  }
+}
+
 const prepare = async (
   client: CloudFormationClient,
   wait: Wait,
   given: PrepareGiven,
 ): Promise<ChangeSet | undefined> => {
   const { stack } = given
-  const made = await client.send(
-    new CreateChangeSetCommand({
-      StackName: stack.name,
-      ChangeSetName: given.name,
-      ChangeSetType: given.kind === 'create' ? 'CREATE' : 'UPDATE',
-      TemplateBody: stack.template,
-      Parameters: Object.entries(stack.parameters).map(([ParameterKey, ParameterValue]) => ({
-        ParameterKey,
-        ParameterValue,
-      })),
-      Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })),
-      Capabilities: ['CAPABILITY_NAMED_IAM'],
-      IncludeNestedStacks: stack.uploads.length > 0,
-    }),
-  )
+  const made = await create(client, {
+    StackName: stack.name,
+    ChangeSetName: given.name,
+    ChangeSetType: given.kind === 'create' ? 'CREATE' : 'UPDATE',
+    TemplateBody: stack.template,
+    Parameters: Object.entries(stack.parameters).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    })),
+    Tags: Object.entries(stack.tags).map(([Key, Value]) => ({ Key, Value })),
+    Capabilities: ['CAPABILITY_NAMED_IAM'],
+    IncludeNestedStacks: stack.uploads.length > 0,
+  })
   const arn = made.Id ?? given.name
   const end = await wait(async () => {
     const now = await client.send(new DescribeChangeSetCommand({ ChangeSetName: arn }))
@@ -112,6 +122,7 @@ const prepare = async (
   if (end.Status === 'CREATE_COMPLETE') return { ...set, changes: await described(client, arn) }
   await client.send(new DeleteChangeSetCommand({ ChangeSetName: arn }))
   if (isUnchanged(end.StatusReason ?? '')) return undefined
+  if (given.isNew) await client.send(new DeleteStackCommand({ StackName: made.StackId }))
   throw refused(given, end.StatusReason ?? 'it gave no reason')
 }
 

@@ -47,8 +47,7 @@ export const manifestWith = (...stacks: readonly StackFile[]): Manifest => ({
 })
 
 // Waits are cut short: what is waited for is in this process.
-const briefly = (milliseconds: number) =>
-  new Promise<void>((resolve) => setTimeout(resolve, Math.min(milliseconds, 3)))
+const briefly = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.min(milliseconds, 3)))
 
 /** The clock of these tests: the real one, with short sleeps. */
 export const clock: Clock = { now: () => new Date(), sleep: briefly }

@@ -33,9 +33,7 @@ describe('the order of stacks', () => {
   it('refuses any graph with a cycle, naming its stacks', () => {
     fc.assert(
       fc.property(acyclic, fc.integer({ min: 1, max: 4 }), (stacks, length) => {
-        const cycle = Array.from({ length }, (_, at) =>
-          stackFile(`c${at}`, { needs: [`hello-c${(at + 1) % length}`] }),
-        )
+        const cycle = Array.from({ length }, (_, at) => stackFile(`c${at}`, { needs: [`hello-c${(at + 1) % length}`] }))
         expect(() => inOrder([...stacks, ...cycle])).toThrow('hello-c0')
       }),
     )
