@@ -33,12 +33,17 @@ interface Following {
 const say = ({ to, watching }: Following, subject: string, is: Event['is'], says: string) =>
   to.push({ at: watching.clock.now(), subject, is, says })
 
+// One page while it runs; the rest of the log, page by page, once it has ended.
 const streamLog = async (following: Following, action: ActionState) => {
   if (action.provider !== 'CodeBuild' || !action.externalId) return
-  const token = following.tokens.get(action.id)
-  const page = await following.watching.cloud.executions.buildLog(action.externalId, token)
-  if (page.token) following.tokens.set(action.id, page.token)
-  for (const line of page.lines) say(following, `${action.stage}/${action.action}`, 'progress', line)
+  for (;;) {
+    const token = following.tokens.get(action.id)
+    const page = await following.watching.cloud.executions.buildLog(action.externalId, token)
+    if (page.token) following.tokens.set(action.id, page.token)
+    for (const line of page.lines) say(following, `${action.stage}/${action.action}`, 'progress', line)
+    // The end of a log answers with the token it was asked with. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
+    if (action.status === 'InProgress' || page.token === token) return
+  }
 }
 
 // What changed of one action since it was last seen.
