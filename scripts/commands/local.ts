@@ -54,6 +54,8 @@ export const localCommand = async (options: Options & { readonly port: string })
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: machine.aws.world.region,
+    // Version 1 of the aws command knows this name only.
+    AWS_DEFAULT_REGION: machine.aws.world.region,
   }
   if (options.json) print(JSON.stringify(env))
   else {
