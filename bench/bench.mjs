@@ -1,0 +1,166 @@
+// What "launchway generate" costs, cold and as a whole process, beside "cdk synth" of the same resources (bench/cdk).
+// It prints figures and asserts nothing: node bench/bench.mjs [--runs <number>] [--rehearsal] [--json]
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { installCdk } from './install-cdk.mjs'
+import { memory, time } from './measure.mjs'
+import { table } from './print-table.mjs'
+import { rehearsalStages } from './rehearsal-stages.mjs'
+import { compareResources } from './same-resources.mjs'
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '7' },
+    rehearsal: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+})
+const runs = Math.max(1, Number.parseInt(values.runs, 10) || 7)
+const root = fileURLToPath(new URL('..', import.meta.url))
+const cdk = join(root, 'bench', 'cdk')
+const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+const inputs = ['launchway.config.ts', 'app/contract.ts']
+const written = ['cfn', 'buildspecs', 'pipelines', '.github', '.launchway', 'cdk.out']
+
+const say = (text) => process.stderr.write(`${text}\n`)
+const median = (numbers) => [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)]
+const clean = () => {
+  for (const path of written) rmSync(join(folder, path), { recursive: true, force: true })
+}
+
+// Both write everything each time, into an empty folder. cdk runs as its users run it, and at its best: its own program
+// alone, with the validation of templates, which "generate" leaves to "check", switched off.
+const cli = join(root, 'dist', 'cli.js')
+const output = join(folder, 'cdk.out')
+const synth = [join(cdk, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', output]
+const quiet = { CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' }
+const off = { ...quiet, CDK_VALIDATION: 'false' }
+const commands = [
+  { name: 'node, an empty program', given: ['-e', '0'], cwd: folder },
+  { name: 'launchway generate', given: [cli, 'generate'], cwd: folder },
+  { name: 'cdk synth', given: synth, cwd: cdk, env: quiet },
+  { name: 'cdk synth, validation off', given: synth, cwd: cdk, env: off },
+  { name: 'cdk app alone, validation off', given: ['app.js'], cwd: cdk, env: { ...off, CDK_OUTDIR: output } },
+]
+
+const measured = async () => {
+  const times = commands.map(() => [])
+  const peaks = commands.map(() => [])
+  // The first round only fills the disk's cache; then they take turns, so that a busy moment meets them all.
+  for (let round = 0; round <= runs; round++) {
+    for (const [at, command] of commands.entries()) {
+      clean()
+      const took = await time(command)
+      if (round > 0) times[at].push(took)
+    }
+    say(round === 0 ? 'bench: warmed up' : `bench: round ${round} of ${runs}`)
+  }
+  for (let round = 0; round < Math.min(runs, 5); round++)
+    for (const [at, command] of commands.entries()) {
+      clean()
+      peaks[at].push(await memory(command))
+    }
+  return commands.map(({ name }, at) => ({ name, ...timesOf(times[at]), ...peaksOf(peaks[at]) }))
+}
+
+const timesOf = (all) => ({ milliseconds: median(all), fastest: Math.min(...all), slowest: Math.max(...all) })
+
+const peaksOf = (all) => {
+  const sum = (processes) => processes.reduce((total, { kilobytes }) => total + kilobytes, 0) / 1024
+  const largest = (processes) => Math.max(...processes.map(({ kilobytes }) => kilobytes)) / 1024
+  const inMiddle = all.find((processes) => sum(processes) === median(all.map(sum)))
+  return {
+    // The command's own process comes first, and its processor time holds that of the ones it waited for.
+    processor: median(all.map(([main]) => main.cpu)),
+    megabytes: median(all.map(largest)),
+    megabytesOfAll: median(all.map(sum)),
+    processes: inMiddle.map(({ program, kilobytes }) => ({ program, megabytes: kilobytes / 1024 })),
+  }
+}
+
+const ratiosOf = (rows) => {
+  const ours = rows.find(({ name }) => name === 'launchway generate')
+  return rows
+    .filter(({ name }) => name.startsWith('cdk'))
+    .map((row) => ({
+      name: row.name,
+      time: row.milliseconds / ours.milliseconds,
+      processor: row.processor / ours.processor,
+      memory: row.megabytes / ours.megabytes,
+      memoryOfAll: row.megabytesOfAll / ours.megabytesOfAll,
+    }))
+}
+
+const print = ({ rows, ratios, same, stages }) => {
+  const one = (number) => number.toFixed(1)
+  const whole = (number) => number.toFixed(0)
+  const processes = (row) => row.processes.map(({ program, megabytes }) => `${program} ${whole(megabytes)}`).join(' + ')
+  console.log(
+    `\nNode ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} processors, ${runs} runs\n`,
+  )
+  console.log(
+    table(
+      [
+        'cold, a whole process',
+        'median ms',
+        'fastest',
+        'slowest',
+        'processor ms',
+        'peak MB',
+        'all processes, each at its peak',
+      ],
+      rows.map((row) => [
+        row.name,
+        ...[row.milliseconds, row.fastest, row.slowest, row.processor, row.megabytes].map(whole),
+        processes(row),
+      ]),
+    ),
+  )
+  console.log('')
+  console.log(
+    table(
+      ['beside launchway generate', 'time', 'processor', 'peak', 'all memory'],
+      ratios.map((row) => [
+        row.name,
+        ...[row.time, row.processor, row.memory, row.memoryOfAll].map((ratio) => `${one(ratio)}×`),
+      ]),
+    ),
+  )
+  const verdict = same.differences.length === 0 ? 'the same in both' : 'NOT the same:'
+  console.log(`\nResources: ${same.launchway} and ${same.cdk} of ${same.types} types, ${verdict}`)
+  for (const { type, launchway, cdk: theirs } of same.differences)
+    console.log(`  ${type}: ${launchway} by launchway, ${theirs} by cdk`)
+  if (stages) {
+    console.log('')
+    console.log(
+      table(
+        ['stage of the rehearsal', 'seconds'],
+        stages.map(({ title, seconds }) => [title, one(seconds)]),
+      ),
+    )
+  }
+}
+
+try {
+  if (!existsSync(cli)) throw new Error('dist/ is missing: run "npm run build" first')
+  installCdk(cdk)
+  for (const input of inputs) {
+    mkdirSync(dirname(join(folder, input)), { recursive: true })
+    cpSync(join(root, input), join(folder, input))
+  }
+  // Compared before anything is measured: figures about different things would say nothing.
+  clean()
+  await time(commands[1])
+  await time(commands[4])
+  const same = compareResources(join(folder, 'cfn/out/production'), output)
+  const rows = await measured()
+  const stages = values.rehearsal ? await rehearsalStages(root) : undefined
+  const result = { node: process.version, runs, rows, ratios: ratiosOf(rows), same, ...(stages && { stages }) }
+  if (values.json) console.log(JSON.stringify(result, null, 2))
+  else print(result)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
