@@ -1,11 +1,12 @@
 // Bundles the sources into dist/: the library that configurations import, the command line, and the programs that the
-// local AWS starts. One process, no configuration: node scripts/build.mjs
+// local AWS starts. One process, no configuration: node scripts/build.mjs [folder]
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { packages } from './packages.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const into = process.argv[2] ?? `${root}dist`
 const staging = `${root}dist-${process.pid}`
 
 rmSync(staging, { recursive: true, force: true })
@@ -34,8 +35,8 @@ try {
     chunkNames: 'chunk-[hash]',
   })
   // Swapped in whole: a build that is killed half-way leaves the old one.
-  rmSync(`${root}dist`, { recursive: true, force: true })
-  renameSync(staging, `${root}dist`)
+  rmSync(into, { recursive: true, force: true })
+  renameSync(staging, into)
 } finally {
   rmSync(staging, { recursive: true, force: true })
 }

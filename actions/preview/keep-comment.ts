@@ -1,7 +1,7 @@
 import type { Comments } from './comments.ts'
 
 /** GitHub refuses a longer comment. https://docs.github.com/rest/issues/comments */
-export const longestComment = 65_536
+const longestComment = 65_536
 
 /** The hidden first line by which the comment of one environment is found again. */
 export const markerOf = (of: { readonly delivery: string; readonly environment: string }): string =>

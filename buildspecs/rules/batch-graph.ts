@@ -2,7 +2,7 @@ import { error, type Findings, type GivenEntry, type GivenMap, type GivenText, v
 import { instead } from './nearest.ts'
 
 /** The builds below `build-list` or `build-graph`. */
-export const buildsOf = (entry: GivenEntry): readonly GivenMap[] =>
+const buildsOf = (entry: GivenEntry): readonly GivenMap[] =>
   entry.value.is === 'list' ? entry.value.items.filter((each) => each.is === 'map') : []
 
 const identifierOf = (build: GivenMap): GivenText | undefined => {

@@ -2,7 +2,7 @@ import { isRecord } from '#cfn/analysis/template.ts'
 import type { Target } from './stack.ts'
 
 /** The text CloudFormation shows in place of a NoEcho value. */
-export const MASK = '****'
+const MASK = '****'
 
 /** The parameters of a target as DescribeStacks and DescribeChangeSet show them. */
 export const shownParameters = ({ template, texts, fetched }: Target) =>

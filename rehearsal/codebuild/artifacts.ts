@@ -18,7 +18,7 @@ const baseDirectories = async (source: string, pattern: string): Promise<readonl
 }
 
 /** The files of an artifact by their path in the zip. */
-export const artifactFiles = async (source: string, spec: ArtifactSpec): Promise<Record<string, ZipEntry>> => {
+const artifactFiles = async (source: string, spec: ArtifactSpec): Promise<Record<string, ZipEntry>> => {
   const files: Record<string, ZipEntry> = {}
   const [wanted, unwanted] = [matcher(spec.files), matcher(spec.excludePaths)]
   for (const base of await baseDirectories(source, spec.baseDirectory)) {

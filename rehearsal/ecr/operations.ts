@@ -14,7 +14,7 @@ export interface EcrState {
 }
 
 /** The repository of that name, or ECR's refusal. */
-export const mustRepository = ({ repositories, account }: EcrState, name: unknown): Repository => {
+const mustRepository = ({ repositories, account }: EcrState, name: unknown): Repository => {
   const repository = repositories.get(String(name))
   if (repository) return repository
   const place = `does not exist in the registry with id '${account}'`

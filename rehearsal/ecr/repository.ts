@@ -25,7 +25,7 @@ export interface Repository {
 }
 
 /** True when a tag that exists may not be given to another image. */
-export const isImmutable = (repository: Repository, tag: string): boolean => {
+const isImmutable = (repository: Repository, tag: string): boolean => {
   const mutability = repository.settings.imageTagMutability ?? 'MUTABLE'
   const filters: Shape[] = repository.settings.imageTagMutabilityExclusionFilters ?? []
   const excluded = filters.some(({ filter }) => {

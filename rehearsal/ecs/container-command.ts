@@ -15,7 +15,7 @@ const pairs = (list: readonly Shape[] = []): Record<string, string> =>
   Object.fromEntries(list.map(({ name, value }) => [String(name), String(value ?? '')]))
 
 /** The variables of an image: `NAME=value` strings. */
-export const imageVariables = (config: ImageConfig): Record<string, string> =>
+const imageVariables = (config: ImageConfig): Record<string, string> =>
   Object.fromEntries(
     (config.Env ?? []).map((line) => {
       const at = line.indexOf('=')

@@ -21,7 +21,7 @@ export interface Cluster {
 }
 
 /** The states a task goes through, in this order. */
-export const taskStates = [
+const taskStates = [
   'PROVISIONING',
   'PENDING',
   'ACTIVATING',

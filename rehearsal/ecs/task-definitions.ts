@@ -16,7 +16,7 @@ const memoryFor: Readonly<Record<number, (memory: number) => boolean>> = {
 }
 
 /** Refuses what ECS refuses in a task definition. */
-export const checkTaskDefinition = (given: Shape): void => {
+const checkTaskDefinition = (given: Shape): void => {
   if (!/^[\w-]{1,255}$/.test(given.family ?? ''))
     throw clientError(`Family contains invalid characters: ${given.family}`)
   const containers: Shape[] = given.containerDefinitions ?? []

@@ -56,7 +56,7 @@ const isEqual = (a: unknown, b: unknown): boolean => {
 }
 
 /** The text that a value becomes inside a longer text. */
-export const printValue = (value: unknown): string =>
+const printValue = (value: unknown): string =>
   value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
 
 const functions: Readonly<Record<string, (given: readonly unknown[], status: Status) => unknown>> = {

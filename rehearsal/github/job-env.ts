@@ -15,7 +15,7 @@ const foreign =
 type Env = Readonly<Record<string, string | undefined>>
 
 /** An environment without what only the person at this machine has: a job starts with no credentials. */
-export const withoutForeign = (env: Env): Record<string, string> =>
+const withoutForeign = (env: Env): Record<string, string> =>
   Object.fromEntries(
     Object.entries(env).flatMap(([key, value]) => (value === undefined || foreign.test(key) ? [] : [[key, value]])),
   )

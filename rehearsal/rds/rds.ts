@@ -36,7 +36,7 @@ const describe = (instance: DbInstance): Shape => {
 }
 
 /** The ports with a random password. */
-export const randomPassword = (): string => randomBytes(24).toString('base64url')
+const randomPassword = (): string => randomBytes(24).toString('base64url')
 
 /** The local RDS. */
 export const rds = (

@@ -12,7 +12,7 @@ export const bucketNamed = (store: Store, name: string): Bucket => {
 }
 
 /** Bucket names. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-export const isBucketName = (name: string): boolean =>
+const isBucketName = (name: string): boolean =>
   /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..') && !/^\d+\.\d+\.\d+\.\d+$/.test(name)
 
 /** Makes a bucket; a name that is taken is refused, as it is in every region but us-east-1. */

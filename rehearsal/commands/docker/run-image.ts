@@ -46,7 +46,7 @@ const splitAtImage = (args: readonly string[]) => {
 }
 
 /** The unpacked root file system of a stored image; unpacked once per image. */
-export const rootfsOf = async (
+const rootfsOf = async (
   store: ImageStore,
   image: { id: string; layers: readonly { digest: string }[] },
 ): Promise<string> => {
