@@ -52,7 +52,7 @@ export const watchService = async (watching: Watching, rollout: Rollout, to: Cha
   const tell = async (state: ServiceState) => {
     for (const event of state.events.filter(({ id, at }) => at >= since && !told.has(id)).reverse()) {
       told.add(event.id)
-      say('progress', event.says)
+      say('progress', event.says.replace(`(service ${service}) `, ''))
     }
     for (const task of await cloud.services.stopped(cluster, service)) {
       const isOld = task.stoppedAt === undefined || task.stoppedAt < since

@@ -40,7 +40,8 @@ const streamLog = async (following: Following, action: ActionState) => {
     const token = following.tokens.get(action.id)
     const page = await following.watching.cloud.executions.buildLog(action.externalId, token)
     if (page.token) following.tokens.set(action.id, page.token)
-    for (const line of page.lines) say(following, `${action.stage}/${action.action}`, 'progress', line)
+    for (const line of page.lines.filter((each) => each.trim() !== ''))
+      say(following, `${action.stage}/${action.action}`, 'progress', line)
     // The end of a log answers with the token it was asked with. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_GetLogEvents.html
     if (action.status === 'InProgress' || page.token === token) return
   }

@@ -40,7 +40,9 @@ export const workflowsOn = async (given: Omit<Rehearsing, 'patches'>): Promise<R
         path: [machine.commands],
         clock: realClock,
         id: randomUUID,
-        notice: ({ from, subject, says }) => screen.line(from, `${subject}: ${says}`),
+        notice: ({ from, subject, says }) => {
+          if (says.trim() !== '') screen.line(from, `${subject}: ${says}`)
+        },
         spawn: machine.processes.spawn,
         signal: machine.aws.world.signal,
       })
