@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { type File, type Finding, fault } from '#model'
 
 /** How committed files differ from generated ones. */
@@ -60,14 +60,28 @@ export const staleFindings = ({ stale, left }: Difference): readonly Finding[] =
   })),
 ]
 
+const unwritable: Readonly<Record<string, string>> = {
+  EACCES: 'give this user write permission there',
+  EPERM: 'give this user write permission there',
+  EROFS: 'use a folder of a file system that can be written',
+  ENOENT: 'use a folder of a file system that can be written',
+  ENOSPC: 'free some space on this disk',
+  EDQUOT: 'free some space on this disk',
+  ENOTDIR: 'move the file away that stands where a folder is needed',
+  EEXIST: 'move the file away that stands where a folder is needed',
+  EISDIR: 'move the folder away that stands where a file is needed',
+}
+
 const refuse = (error: unknown, root: string): never => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code !== 'EACCES' && code !== 'EROFS' && code !== 'EPERM' && code !== 'ENOSPC') throw error
+  if (!(error instanceof Error)) throw error
+  const { code = '', path }: NodeJS.ErrnoException = error
+  const fix = unwritable[code]
+  if (fix === undefined) throw error
   throw fault({
-    at: root,
+    at: path ? relative(root, path) : root,
     code: 'cannot-write',
-    says: `the generated files cannot be written (${String(code)}); nothing was changed`,
-    fix: code === 'ENOSPC' ? 'free some space on this disk' : `give this user write permission below ${root}`,
+    says: `the generated files cannot be written (${code})`,
+    fix: `${fix}, then run "launchway generate" again`,
     cause: error,
   })
 }
@@ -79,7 +93,10 @@ const stage = (root: string, staging: string, files: readonly File[]) => {
     const at = join(staging, file.path)
     mkdirSync(dirname(at), { recursive: true })
     writeFileSync(at, file.text)
-    mkdirSync(dirname(join(root, file.path)), { recursive: true })
+    const target = join(root, file.path)
+    mkdirSync(dirname(target), { recursive: true })
+    if (statSync(target, { throwIfNoEntry: false })?.isDirectory())
+      throw Object.assign(new Error(`${target} is a folder`), { code: 'EISDIR', path: target })
   }
 }
 
@@ -98,10 +115,18 @@ export const writeFiles = (root: string, files: readonly File[]): Difference => 
   } catch (error) {
     return refuse(error, root)
   } finally {
-    for (const entry of existsSync(home) ? readdirSync(home) : [])
+    for (const entry of entriesIn(home))
       if (/^staging-\d+$/.test(entry) && !isRunning(entry)) rmSync(join(home, entry), { recursive: true, force: true })
   }
   return difference
+}
+
+const entriesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 
 // What a killed run left behind is swept; what a run beside this one stages is left alone.
