@@ -73,14 +73,6 @@ export const startLocalAws = async (options: LocalAwsOptions): Promise<LocalAws>
   for (const [type, provider] of services.flatMap(({ resources }) => Object.entries(resources ?? {}))) {
     providers.set(type, provider)
   }
-  listening = await createServer({
-    world,
-    port,
-    services,
-    rest: { ...rest, ...added.rest },
-    routes: added.routes ?? [],
-    principal: core.sts.principal,
-  })
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
     ending.abort()
@@ -88,6 +80,18 @@ export const startLocalAws = async (options: LocalAwsOptions): Promise<LocalAws>
     await Promise.all(services.map((service) => service.stop?.()))
     await formation.api.settled()
   }
+  listening = await createServer({
+    world,
+    port,
+    services,
+    rest: { ...rest, ...added.rest },
+    routes: added.routes ?? [],
+    principal: core.sts.principal,
+  }).catch(async (error) => {
+    // What the services have begun ends too, or this process never would.
+    await stop()
+    throw error
+  })
   return {
     endpoint: listening.endpoint,
     world,

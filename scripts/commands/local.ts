@@ -6,8 +6,7 @@ import { programs } from '../programs.ts'
 import { type Options, print } from '../report.ts'
 
 const portOf = (given: string): number => {
-  const port = Number(given)
-  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port
+  if (/^\d{1,5}$/.test(given) && Number(given) <= 65535) return Number(given)
   throw fault({
     at: '--port',
     code: 'port-malformed',

@@ -51,6 +51,25 @@ const notARepository = (root: string, cause: unknown) =>
     cause,
   })
 
+const gitMissing = (cause: unknown) =>
+  fault({
+    at: 'git',
+    code: 'git-missing',
+    says: 'git is not on PATH',
+    fix: 'install git: https://git-scm.com',
+    cause,
+  })
+
+/** Refuses, before anything is started, a machine without git and a folder without a commit. */
+export const expectCommit = async (git: Git, root: string): Promise<void> => {
+  try {
+    await git(root, 'rev-parse', '--verify', '--quiet', 'HEAD')
+  } catch (cause) {
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    throw isMissing ? gitMissing(cause) : notARepository(root, cause)
+  }
+}
+
 /**
  * Fills an empty bare repository with what is committed here, and with the generated files as the configuration has them now.
  * `main` holds everything; the release branch has an empty first commit, so that a release is a merge like any other.
@@ -62,10 +81,8 @@ export const prepareRepository = async (
   const { root, home, bare, files } = given
   const clone = join(home, 'clone')
   const archive = join(home, 'head.tar')
-  const status = await git(root, 'status', '--porcelain').catch((cause) => Promise.reject(notARepository(root, cause)))
-  await git(root, 'archive', '--format=tar', `--output=${archive}`, 'HEAD').catch((cause) =>
-    Promise.reject(notARepository(root, cause)),
-  )
+  const status = await git(root, 'status', '--porcelain')
+  await git(root, 'archive', '--format=tar', `--output=${archive}`, 'HEAD')
   mkdirSync(clone, { recursive: true })
   await git(clone, 'init', '--quiet', '--initial-branch=main')
   const { x: extract } = await import('tar')

@@ -17,7 +17,7 @@ import { systemClock } from '../session.ts'
 import { differenceOf } from '../write-files.ts'
 import { expectThat } from './ask.ts'
 import { deployStage } from './deploy-stage.ts'
-import { gitIn, prepareRepository, type Repository } from './git.ts'
+import { expectCommit, gitIn, prepareRepository, type Repository } from './git.ts'
 import type { Rehearsing } from './rehearsing.ts'
 import { releases } from './releases.ts'
 import { type Screen, screen } from './screen.ts'
@@ -147,6 +147,7 @@ const rehearseOn = async (given: RehearseGiven, machine: Machine, show: Screen, 
 export const rehearse = async (given: RehearseGiven): Promise<void> => {
   const show = screen(given.print, paint, () => performance.now())
   const delivery = await show.stage(`Load ${given.config}`, () => load(given, show))
+  await expectCommit(gitIn(given.env), given.root)
   await show.stage('Generate every artifact', async () => {
     const files = generate(delivery)
     const { stale, left } = differenceOf(given.root, files)
