@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { factsOf, image, isSecretFact, postgres, secret, service, table } from '#model'
+
+const database = postgres('main')
+const messages = table('direct-messages', { key: ['pk'] })
+const token = secret('mail-token')
+const api = service('api', {
+  image: image('app'),
+  port: 3000,
+  health: '/health',
+  uses: [database.connect(), messages.readWrite(), token.read()],
+})
+
+it('a container finds what it uses under libpq’s names, the table’s and the secret’s', () => {
+  expect(Object.entries(factsOf(api)).map(([key, fact]) => `${key} ${fact.is}`)).toEqual([
+    'PGHOST host',
+    'PGPORT port',
+    'PGDATABASE name',
+    'PGUSER username',
+    'PGPASSWORD password',
+    'PGSSLMODE text',
+    'DIRECT_MESSAGES_TABLE name',
+    'MAIL_TOKEN value',
+  ])
+})
+
+it('credentials and secrets, and nothing else, must go through Secrets Manager', () => {
+  const hidden = Object.entries(factsOf(api)).filter(([, fact]) => isSecretFact(fact))
+  expect(hidden.map(([key]) => key)).toEqual(['PGUSER', 'PGPASSWORD', 'MAIL_TOKEN'])
+})
+
+it('what uses nothing is told nothing', () => {
+  expect(factsOf(service('web', { image: image('web'), port: 80, health: '/' }))).toEqual({})
+})
