@@ -9,8 +9,7 @@ export interface Paint {
   readonly faint: (text: string) => string
 }
 
-/** No colours. */
-export const plain: Paint = { strong: String, good: String, bad: String, faint: String }
+const plain: Paint = { strong: String, good: String, bad: String, faint: String }
 
 const head = (paint: Paint, { stack, kind, changes, predicted }: StackChange): string =>
   [
