@@ -11,7 +11,7 @@ describe('the jobs a job waits for', () => {
     ['none, when it reads nothing', jobOf(script('Go', { run: 'true', env: { A: 'text' } })), []],
     [
       'one whose output a step reads',
-      after(script('Go', { run: 'true', env: { A: build.outputs.tag } })),
+      jobOf(script('Go', { run: 'true', env: { A: build.outputs.tag } })),
       ['build-it'],
     ],
     ['one whose success it asks for', job('after', { on, if: build.succeeded, steps: [] }), ['build-it']],
