@@ -19,8 +19,13 @@ export const buildCli = (): string => {
   return join(folder, 'cli.js')
 }
 
-/** Removes what `buildCli` made. */
-export const removeCli = (): void => rmSync(folder, { recursive: true, force: true })
+const running = new Set<ChildProcess>()
+
+/** Removes what `buildCli` made, and ends what a failed test has left running. */
+export const removeCli = (): void => {
+  for (const child of running) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+}
 
 /** A configuration of one service without stores: what the smallest user has. */
 export const smallConfig = `
@@ -107,6 +112,7 @@ export const start = ({ cli, repository, env }: Starting, ...given: readonly str
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
   const printed = { stdout: '', stderr: '' }
   const lines: string[] = []
   const waiting = new Set<() => void>()
@@ -124,6 +130,7 @@ export const start = ({ cli, repository, env }: Starting, ...given: readonly str
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => {
+      running.delete(child)
       over = true
       wake()
       resolve({ code, signal, ...printed })
