@@ -36,7 +36,16 @@ const clean = () => {
 const cli = join(root, 'dist', 'cli.js')
 const output = join(folder, 'cdk.out')
 const synth = [join(cdk, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', output]
-const quiet = { CI: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' }
+const quiet = {
+  CI: 'true',
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  CDK_DISABLE_VERSION_CHECK: 'true',
+  // Nothing to look up: no account, no network.
+  AWS_REGION: 'ca-central-1',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: join(folder, 'none'),
+  AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'),
+}
 const off = { ...quiet, CDK_VALIDATION: 'false' }
 const commands = [
   { name: 'node, an empty program', given: ['-e', '0'], cwd: folder },
