@@ -32,7 +32,7 @@ const eventually = async <T>(ask: () => Promise<T | undefined>, what: string): P
     at: 'rehearsal',
     code: 'pipeline-did-not-start',
     says: `${what} did not happen within 30 s`,
-    fix: 'run it again with DEBUG=1 and report what it prints',
+    fix: 'run "launchway watch" against the printed endpoint, and report what both print',
     exit: 1,
   })
 }
