@@ -1,6 +1,8 @@
+import type { Bucket } from './bucket.ts'
+import type { Identity } from './identity.ts'
 import type { Service } from './service.ts'
 import type { Site } from './site.ts'
-import type { Postgres, Secret, Table } from './store.ts'
+import type { Postgres, Secret, Table, Use } from './store.ts'
 
 /**
  * Something a build or a container must be told when it runs: known to the stack that makes it, imported by the stack
@@ -9,7 +11,8 @@ import type { Postgres, Secret, Table } from './store.ts'
 export type Fact =
   | { readonly is: 'repository-uri' | 'image-parameter' | 'cluster-name' | 'service-name'; readonly of: Service }
   | { readonly is: 'host' | 'port' | 'name' | 'username' | 'password'; readonly of: Postgres }
-  | { readonly is: 'name'; readonly of: Table }
+  | { readonly is: 'name'; readonly of: Table | Bucket }
+  | { readonly is: 'pool-id' | 'client-id'; readonly of: Identity }
   | { readonly is: 'value'; readonly of: Secret }
   | { readonly is: 'bucket-name' | 'distribution-id'; readonly of: Site }
   | { readonly is: 'text'; readonly text: string }
@@ -24,13 +27,14 @@ export const isSecretFact = (fact: Fact): boolean =>
 const upper = (text: string): string => text.toUpperCase().replace(/-/g, '_')
 
 /**
- * What the container of a service finds in its environment, from what it uses: libpq's own names for PostgreSQL, the
- * table's name as `<TABLE>_TABLE`, a secret under its own name.
+ * What a service or a function finds in its environment, from what it uses: libpq's own names for PostgreSQL, the
+ * table's name as `<TABLE>_TABLE`, the bucket's as `<BUCKET>_BUCKET`, an identity as `<IDENTITY>_POOL_ID` and
+ * `<IDENTITY>_CLIENT_ID`, a secret under its own name.
  * https://www.postgresql.org/docs/current/libpq-envars.html
  */
-export const factsOf = (service: Service): Facts =>
+export const factsOf = ({ uses }: { readonly uses: readonly Use[] }): Facts =>
   Object.fromEntries(
-    service.uses.flatMap((use): [string, Fact][] => {
+    uses.flatMap((use): [string, Fact][] => {
       if (use.may === 'connect')
         return [
           ['PGHOST', { is: 'host', of: use.to }],
@@ -41,6 +45,12 @@ export const factsOf = (service: Service): Facts =>
           ['PGSSLMODE', { is: 'text', text: 'require' }],
         ]
       if (use.to.kind === 'table') return [[`${upper(use.to.name)}_TABLE`, { is: 'name', of: use.to }]]
+      if (use.to.kind === 'bucket') return [[`${upper(use.to.name)}_BUCKET`, { is: 'name', of: use.to }]]
+      if (use.to.kind === 'identity')
+        return [
+          [`${upper(use.to.name)}_POOL_ID`, { is: 'pool-id', of: use.to }],
+          [`${upper(use.to.name)}_CLIENT_ID`, { is: 'client-id', of: use.to }],
+        ]
       return [[upper(use.to.name), { is: 'value', of: use.to }]]
     }),
   )

@@ -17,7 +17,7 @@ export type Grant =
   | { readonly may: 'preview-stacks'; readonly to: Environment }
   | { readonly may: 'sync-site'; readonly to: Site }
 
-const reading: ReadonlySet<Grant['may']> = new Set(['connect', 'read', 'pull-image', 'preview-stacks'])
+const reading: ReadonlySet<Grant['may']> = new Set(['connect', 'read', 'verify', 'pull-image', 'preview-stacks'])
 
 /** True when the grant changes something: a role that holds one must not be taken from a pull request. */
 export const isWriting = (grant: Grant): boolean => !reading.has(grant.may)

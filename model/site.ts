@@ -1,3 +1,4 @@
+import type { Bucket } from './bucket.ts'
 import { type Name, name } from './name.ts'
 import { placed } from './place.ts'
 import type { Service } from './service.ts'
@@ -14,11 +15,20 @@ export interface Site {
   readonly output: string
   /** Served under `/api/*` of the same origin, so the site needs no CORS and no second host name. */
   readonly api?: Service
+  /** Host names it answers to, beside CloudFront's own. They need a certificate, in us-east-1 like all of CloudFront's. */
+  readonly aliases: readonly string[]
+  /** AWS WAF in front, with AWS's own common rules and a limit per address. It costs from the first hour. */
+  readonly firewall: boolean
+  /** Access logs in a bucket of their own. */
+  readonly logs: boolean
+  /** Buckets that its pages put objects into or show objects of: the content security policy lets them. */
+  readonly buckets: readonly Bucket[]
 }
 
 /**
  * A static site.
  * @example site('web', { folder: 'app', build: 'npm run build:client', output: 'dist/client', api })
+ * @example site('web', { folder: 'app', build: 'npm run build', output: 'dist', aliases: ['cruddur.com'], logs: true })
  */
 export const site = (
   id: string,
@@ -28,6 +38,10 @@ export const site = (
     readonly output: string
     readonly install?: string
     readonly api?: Service
+    readonly aliases?: readonly string[]
+    readonly firewall?: boolean
+    readonly logs?: boolean
+    readonly buckets?: readonly Bucket[]
   },
 ): Site =>
   placed(
@@ -39,6 +53,10 @@ export const site = (
       build: given?.build,
       output: given?.output,
       ...(given?.api && { api: given.api }),
+      aliases: given?.aliases ?? [],
+      firewall: given?.firewall ?? false,
+      logs: given?.logs ?? false,
+      buckets: given?.buckets ?? [],
     },
     site,
   )

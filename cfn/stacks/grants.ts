@@ -1,6 +1,6 @@
 // What each grant is in IAM: exact actions on exact resources. `*` stands only where AWS has no resource level, each
 // with the reason. AWS Service Authorization Reference, the page of each service.
-import type { Delivery, Environment, Grant, Service } from '#model'
+import type { Bucket, Delivery, Environment, Grant, Service } from '#model'
 import type { Text } from '../template/given.ts'
 import { pseudo, sub } from '../template/intrinsics.ts'
 import { type ActionName, allow, type Statement } from '../template/policy.ts'
@@ -67,6 +67,14 @@ const repositoryArn = (service: Service, { layers }: Where) =>
 const serviceOf = (service: Service, { layers }: Where) =>
   present(layers.services.get(service), `service ${service.name}`).exports
 
+// Who may list sees a missing object as missing, not as forbidden; who only writes need not know what is there.
+const bucketStatements = (bucket: Bucket, { layers }: Where, actions: readonly ActionName[]): readonly Statement[] => {
+  const { exports } = present(layers.assets, 'the assets')
+  const arn = present(exports[`${bucket.name}-bucket-arn`], `bucket ${bucket.name}`)
+  const objects = allow(actions, sub`${arn}/*`)
+  return actions.includes('s3:GetObject') ? [allow(['s3:ListBucket'], arn), objects] : [objects]
+}
+
 // The token opens the registry as a whole; what it may do there is decided per repository.
 const registryToken = allow(['ecr:GetAuthorizationToken'], '*')
 
@@ -83,11 +91,18 @@ const statements: Table = {
     return [allow(['secretsmanager:GetSecretValue'], present(exports[`${to.name}-secret-arn`], `database ${to.name}`))]
   },
   read: ({ to }, where) => {
+    if (to.kind === 'bucket') return bucketStatements(to, where, ['s3:GetObject'])
     if (to.kind === 'table') return [allow(readActions, tableResources(to.name, where))]
     const { exports } = present(where.layers.secrets, 'the secrets')
     return [allow(['secretsmanager:GetSecretValue'], present(exports[`${to.name}-secret-arn`], `secret ${to.name}`))]
   },
-  'read-write': ({ to }, where) => [allow([...readActions, ...writeActions], tableResources(to.name, where))],
+  write: ({ to }, where) => bucketStatements(to, where, ['s3:PutObject']),
+  'read-write': ({ to }, where) =>
+    to.kind === 'bucket'
+      ? bucketStatements(to, where, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'])
+      : [allow([...readActions, ...writeActions], tableResources(to.name, where))],
+  // A token is verified with public keys: nothing to allow.
+  verify: () => [],
   'push-image': ({ to }, where) => [
     registryToken,
     allow(

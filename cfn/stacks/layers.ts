@@ -1,5 +1,5 @@
 // What each layer gives to the others. Types only: a layer's file makes the stack, whoever needs it takes this.
-import type { Service, Site, Stack } from '#model'
+import type { Func, Service, Site, Stack } from '#model'
 import type { Value } from '#model/value.ts'
 
 /** The bucket for nested templates and for what the pipeline hands from action to action. */
@@ -70,15 +70,49 @@ export type SiteExports = {
   readonly domain: Value<'distribution-domain'>
 }
 
+/** The zone of the domain, and a certificate for it in the environment's own region. */
+export type DnsExports = {
+  readonly zoneId: Value<'zone-id'>
+  readonly certificateArn: Value<'certificate-arn'>
+}
+
+/** Per bucket: its generated name, ARN and host; for one that is served, its distribution's host as well. */
+export type AssetsExports = {
+  readonly [name: `${string}-bucket-name`]: Value<'bucket-name'>
+  readonly [arn: `${string}-bucket-arn`]: Value<'bucket-arn'>
+  readonly [host: `${string}-bucket-host`]: Value<'bucket-domain'>
+  readonly [host: `${string}-served-host`]: Value<'distribution-domain'>
+}
+
+/** Per identity: its pool and the client that applications sign in through. */
+export type IdentityExports = {
+  readonly [pool: `${string}-pool-id`]: Value<'user-pool-id'>
+  readonly [client: `${string}-client-id`]: Value<'user-pool-client-id'>
+}
+
+/** One function, as those who call it see it. */
+export type FunctionExports = {
+  readonly functionName: Value<'text'>
+  readonly functionArn: Value<'function-arn'>
+}
+
+/** The HTTP API whose requests start functions. */
+export type HttpApiExports = { readonly apiId: Value<'text'>; readonly endpoint: Value<'text'> }
+
 /** The stacks of an environment so far. A layer that nothing uses is missing. */
 export interface Layers {
   readonly bootstrap: Stack<BootstrapExports>
+  readonly dns?: Stack<DnsExports>
   readonly network?: Stack<NetworkExports>
   readonly registry?: Stack<RegistryExports>
   readonly cluster?: Stack<ClusterExports>
   readonly database?: Stack<DatabaseExports>
   readonly tables?: Stack<TablesExports>
   readonly secrets?: Stack<SecretsExports>
+  readonly assets?: Stack<AssetsExports>
+  readonly identity?: Stack<IdentityExports>
+  readonly httpApi?: Stack<HttpApiExports>
+  readonly functions?: ReadonlyMap<Func, Stack<FunctionExports>>
   readonly services: ReadonlyMap<Service, Stack<ServiceExports>>
   readonly sites: ReadonlyMap<Site, Stack<SiteExports>>
 }

@@ -23,7 +23,7 @@ export const serviceStack = (d: Delivery, e: Environment, of: { service: Service
   const network = present(layers.network, 'the network')
   const cluster = present(layers.cluster, 'the cluster')
   const registry = present(layers.registry, 'the registry')
-  const stores = [layers.database, layers.tables, layers.secrets].filter((each) => each !== undefined)
+  const stores = [layers.database, layers.tables, layers.secrets, layers.assets, layers.identity].filter((each) => each !== undefined)
   const needs = Object.fromEntries([network, cluster, registry, ...stores].map((each) => [each.id, each as Stack]))
 
   return stack({ delivery: d.name, environment: e, id: `service-${service.name}`, needs }, () => {

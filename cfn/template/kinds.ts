@@ -12,6 +12,8 @@ export const refKinds: Readonly<Record<string, Kind>> = {
   'AWS::CodeBuild::Project': 'project-name',
   'AWS::CodeConnections::Connection': 'connection-arn',
   'AWS::CodePipeline::Pipeline': 'pipeline-name',
+  'AWS::Cognito::UserPool': 'user-pool-id',
+  'AWS::Cognito::UserPoolClient': 'user-pool-client-id',
   'AWS::DynamoDB::Table': 'table-name',
   'AWS::EC2::InternetGateway': 'internet-gateway-id',
   'AWS::EC2::NatGateway': 'nat-gateway-id',
@@ -32,6 +34,7 @@ export const refKinds: Readonly<Record<string, Kind>> = {
   'AWS::Logs::LogGroup': 'log-group-name',
   'AWS::RDS::DBParameterGroup': 'database-parameter-group',
   'AWS::RDS::DBSubnetGroup': 'database-subnet-group',
+  'AWS::Route53::HostedZone': 'zone-id',
   'AWS::S3::Bucket': 'bucket-name',
   'AWS::SNS::Topic': 'topic-arn',
   'AWS::SSM::Parameter': 'parameter-name',
@@ -47,6 +50,7 @@ export const attributeKinds: Readonly<Record<string, Kind>> = {
   'AWS::CloudFront::ResponseHeadersPolicy.Id': 'response-headers-policy-id',
   'AWS::CodeBuild::Project.Arn': 'project-arn',
   'AWS::CodeConnections::Connection.ConnectionArn': 'connection-arn',
+  'AWS::Cognito::UserPool.Arn': 'user-pool-arn',
   'AWS::DynamoDB::Table.Arn': 'table-arn',
   'AWS::DynamoDB::Table.StreamArn': 'stream-arn',
   'AWS::EC2::EIP.AllocationId': 'allocation-id',
@@ -86,6 +90,7 @@ export const attributeKinds: Readonly<Record<string, Kind>> = {
   'AWS::SNS::Topic.TopicArn': 'topic-arn',
   'AWS::SQS::Queue.Arn': 'queue-arn',
   'AWS::SecretsManager::Secret.Id': 'secret-arn',
+  'AWS::WAFv2::WebACL.Arn': 'web-acl-arn',
 }
 
 /** What a property takes, where the specification does not relate it to anything, or not to everything that fits. */

@@ -448,7 +448,7 @@ export interface CloudFrontDistribution_DistributionConfig {
   readonly TenantConfig?: Or<CloudFrontDistribution_TenantConfig>
   readonly ViewerCertificate?: Or<CloudFrontDistribution_ViewerCertificate>
   readonly ViewerMtlsConfig?: Or<CloudFrontDistribution_ViewerMtlsConfig>
-  readonly WebACLId?: Text
+  readonly WebACLId?: Of<"web-acl-arn">
 }
 export interface CloudFrontDistribution_CacheBehavior {
   readonly AllowedMethods?: Texts
@@ -2289,7 +2289,7 @@ export interface ElasticLoadBalancingV2Listener_AuthenticateCognitoConfig {
   readonly Scope?: Text
   readonly SessionCookieName?: Text
   readonly SessionTimeout?: Text
-  readonly UserPoolArn: Text
+  readonly UserPoolArn: Of<"user-pool-arn">
   readonly UserPoolClientId: Text
   readonly UserPoolDomain: Text
 }
@@ -2383,7 +2383,7 @@ export interface ElasticLoadBalancingV2ListenerRule_AuthenticateCognitoConfig {
   readonly Scope?: Text
   readonly SessionCookieName?: Text
   readonly SessionTimeout?: Num
-  readonly UserPoolArn: Text
+  readonly UserPoolArn: Of<"user-pool-arn">
   readonly UserPoolClientId: Text
   readonly UserPoolDomain: Text
 }
@@ -2740,6 +2740,23 @@ export interface KMSKey {
   readonly PendingWindowInDays?: Num
   readonly RotationPeriodInDays?: Num
   readonly Tags?: Many<Tag>
+}
+export interface LambdaEventInvokeConfig {
+  readonly DestinationConfig?: Or<LambdaEventInvokeConfig_DestinationConfig>
+  readonly FunctionName: Text
+  readonly MaximumEventAgeInSeconds?: Num
+  readonly MaximumRetryAttempts?: Num
+  readonly Qualifier: Text
+}
+export interface LambdaEventInvokeConfig_DestinationConfig {
+  readonly OnFailure?: Or<LambdaEventInvokeConfig_OnFailure>
+  readonly OnSuccess?: Or<LambdaEventInvokeConfig_OnSuccess>
+}
+export interface LambdaEventInvokeConfig_OnFailure {
+  readonly Destination: Of<"queue-arn" | "function-arn" | "topic-arn">
+}
+export interface LambdaEventInvokeConfig_OnSuccess {
+  readonly Destination: Text
 }
 export interface LambdaEventSourceMapping {
   readonly AmazonManagedKafkaEventSourceConfig?: Or<LambdaEventSourceMapping_AmazonManagedKafkaEventSourceConfig>
@@ -4182,8 +4199,8 @@ export interface ResourceTypes {
   'AWS::CodeBuild::Project': { props: CodeBuildProject; ref: 'project-name'; atts: { Arn: 'project-arn'; Id: 'text' } }
   'AWS::CodeConnections::Connection': { props: CodeConnectionsConnection; ref: 'connection-arn'; atts: { ConnectionArn: 'connection-arn'; ConnectionStatus: 'text'; OwnerAccountId: 'text' } }
   'AWS::CodePipeline::Pipeline': { props: CodePipelinePipeline; ref: 'pipeline-name'; atts: { Version: 'text'; Arn: 'text' } }
-  'AWS::Cognito::UserPool': { props: CognitoUserPool; ref: 'text'; atts: { ProviderName: 'text'; ProviderURL: 'text'; Arn: 'text'; UserPoolId: 'text' } }
-  'AWS::Cognito::UserPoolClient': { props: CognitoUserPoolClient; ref: 'text'; atts: { ClientSecret: 'text'; Name: 'text'; ClientId: 'text' } }
+  'AWS::Cognito::UserPool': { props: CognitoUserPool; ref: 'user-pool-id'; atts: { ProviderName: 'text'; ProviderURL: 'text'; Arn: 'user-pool-arn'; UserPoolId: 'text' } }
+  'AWS::Cognito::UserPoolClient': { props: CognitoUserPoolClient; ref: 'user-pool-client-id'; atts: { ClientSecret: 'text'; Name: 'text'; ClientId: 'text' } }
   'AWS::DynamoDB::Table': { props: DynamoDBTable; ref: 'table-name'; atts: { Arn: 'table-arn'; StreamArn: 'stream-arn' } }
   'AWS::EC2::EIP': { props: EC2EIP; ref: 'text'; atts: { PublicIp: 'text'; AllocationId: 'allocation-id' } }
   'AWS::EC2::FlowLog': { props: EC2FlowLog; ref: 'text'; atts: { Id: 'text' } }
@@ -4216,6 +4233,7 @@ export interface ResourceTypes {
   'AWS::IAM::User': { props: IAMUser; ref: 'text'; atts: { Arn: 'text' } }
   'AWS::KMS::Alias': { props: KMSAlias; ref: 'text'; atts: {  } }
   'AWS::KMS::Key': { props: KMSKey; ref: 'text'; atts: { KeyId: 'text'; Arn: 'kms-key-arn' } }
+  'AWS::Lambda::EventInvokeConfig': { props: LambdaEventInvokeConfig; ref: 'text'; atts: {  } }
   'AWS::Lambda::EventSourceMapping': { props: LambdaEventSourceMapping; ref: 'text'; atts: { Id: 'text'; EventSourceMappingArn: 'text' } }
   'AWS::Lambda::Function': { props: LambdaFunction; ref: 'text'; atts: { "SnapStartResponse.OptimizationStatus": 'text'; "SnapStartResponse.ApplyOn": 'text'; Arn: 'function-arn' } }
   'AWS::Lambda::Permission': { props: LambdaPermission; ref: 'text'; atts: { Id: 'text' } }
@@ -4225,7 +4243,7 @@ export interface ResourceTypes {
   'AWS::RDS::DBInstance': { props: RDSDBInstance; ref: 'text'; atts: { DBSystemId: 'text'; "Endpoint.Address": 'database-endpoint'; DBInstanceArn: 'text'; "CertificateDetails.ValidTill": 'text'; "CertificateDetails.CAIdentifier": 'text'; "Endpoint.Port": 'database-port'; "Endpoint.HostedZoneId": 'text'; DbiResourceId: 'text'; "MasterUserSecret.SecretArn": 'secret-arn'; AutomaticRestartTime: 'text'; DBInstanceStatus: 'text'; InstanceCreateTime: 'text'; IsStorageConfigUpgradeAvailable: 'text'; LatestRestorableTime: 'text'; "ListenerEndpoint.Address": 'text'; "ListenerEndpoint.Port": 'text'; "ListenerEndpoint.HostedZoneId": 'text'; PercentProgress: 'text'; ReadReplicaDBClusterIdentifiers: 'texts'; ReadReplicaDBInstanceIdentifiers: 'texts'; ResumeFullAutomationModeTime: 'text'; SecondaryAvailabilityZone: 'text'; StatusInfos: 'texts'; StorageOperationStatus: 'text'; StorageOperationPercentProgress: 'number' } }
   'AWS::RDS::DBParameterGroup': { props: RDSDBParameterGroup; ref: 'database-parameter-group'; atts: { DBParameterGroupName: 'text'; DBParameterGroupArn: 'text' } }
   'AWS::RDS::DBSubnetGroup': { props: RDSDBSubnetGroup; ref: 'database-subnet-group'; atts: { DBSubnetGroupArn: 'text' } }
-  'AWS::Route53::HostedZone': { props: Route53HostedZone; ref: 'text'; atts: { Id: 'text'; NameServers: 'texts' } }
+  'AWS::Route53::HostedZone': { props: Route53HostedZone; ref: 'zone-id'; atts: { Id: 'text'; NameServers: 'texts' } }
   'AWS::Route53::RecordSet': { props: Route53RecordSet; ref: 'text'; atts: {  } }
   'AWS::S3::Bucket': { props: S3Bucket; ref: 'bucket-name'; atts: { Arn: 'bucket-arn'; DomainName: 'text'; DualStackDomainName: 'text'; RegionalDomainName: 'bucket-domain'; WebsiteURL: 'text'; "MetadataTableConfiguration.S3TablesDestination.TableNamespace": 'text'; "MetadataTableConfiguration.S3TablesDestination.TableArn": 'text'; "MetadataConfiguration.JournalTableConfiguration.TableName": 'text'; "MetadataConfiguration.JournalTableConfiguration.TableArn": 'text'; "MetadataConfiguration.InventoryTableConfiguration.TableName": 'text'; "MetadataConfiguration.InventoryTableConfiguration.TableArn": 'text'; "MetadataConfiguration.AnnotationTableConfiguration.TableName": 'text'; "MetadataConfiguration.AnnotationTableConfiguration.TableArn": 'text' } }
   'AWS::S3::BucketPolicy': { props: S3BucketPolicy; ref: 'text'; atts: {  } }
@@ -4236,7 +4254,7 @@ export interface ResourceTypes {
   'AWS::SQS::QueuePolicy': { props: SQSQueuePolicy; ref: 'text'; atts: { Id: 'text' } }
   'AWS::SSM::Parameter': { props: SSMParameter; ref: 'parameter-name'; atts: { Type: 'text'; Value: 'text'; Arn: 'text' } }
   'AWS::SecretsManager::Secret': { props: SecretsManagerSecret; ref: 'secret-arn'; atts: { Id: 'secret-arn' } }
-  'AWS::WAFv2::WebACL': { props: WAFv2WebACL; ref: 'text'; atts: { Capacity: 'number'; Id: 'text'; Arn: 'text'; LabelNamespace: 'text' } }
+  'AWS::WAFv2::WebACL': { props: WAFv2WebACL; ref: 'text'; atts: { Capacity: 'number'; Id: 'text'; Arn: 'web-acl-arn'; LabelNamespace: 'text' } }
   'AWS::WAFv2::WebACLAssociation': { props: WAFv2WebACLAssociation; ref: 'text'; atts: {  } }
   'AWS::XRay::Group': { props: XRayGroup; ref: 'text'; atts: { GroupARN: 'text' } }
   'AWS::XRay::SamplingRule': { props: XRaySamplingRule; ref: 'text'; atts: { RuleARN: 'text' } }

@@ -30,7 +30,7 @@ const types = [
   'AWS::Events::Rule',
   ...['AccessKey', 'ManagedPolicy', 'OIDCProvider', 'Policy', 'Role', 'User'].map((name) => `AWS::IAM::${name}`),
   ...['Alias', 'Key'].map((name) => `AWS::KMS::${name}`),
-  ...['EventSourceMapping', 'Function', 'Permission', 'Version'].map((name) => `AWS::Lambda::${name}`),
+  ...['EventInvokeConfig', 'EventSourceMapping', 'Function', 'Permission', 'Version'].map((name) => `AWS::Lambda::${name}`),
   ...['LogGroup', 'MetricFilter'].map((name) => `AWS::Logs::${name}`),
   ...['DBInstance', 'DBParameterGroup', 'DBSubnetGroup'].map((name) => `AWS::RDS::${name}`),
   ...['HostedZone', 'RecordSet'].map((name) => `AWS::Route53::${name}`),
