@@ -83,7 +83,7 @@ export {
   smoke,
 } from './release-pipeline.ts'
 export { github, type Repo, slugOf } from './repo.ts'
-export { type Container, type Image, image, type Scale, type Service, service, serviceIn } from './service.ts'
+export { type Container, type Coverage, type Image, image, type Scale, type Service, service, serviceIn } from './service.ts'
 export { type Site, site } from './site.ts'
 export {
   type Exports,
