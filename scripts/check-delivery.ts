@@ -2,11 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { checkBuildspec } from '#buildspecs/check.ts'
 import { type Finding, fault } from '#model'
 import { check } from '#pipelines/checks/check.ts'
+import { checkImageDefinitions, checkImageDetail } from '#pipelines/checks/files/image-file.ts'
+import { checkPolicyFile } from '#pipelines/checks/files/policy-file.ts'
+import { checkTaskDefinitionFile } from '#pipelines/checks/files/task-definition-file.ts'
+import { checkTemplateFile } from '#pipelines/checks/files/template-file.ts'
 import { generate } from '#pipelines/generate.ts'
 import { checkWorkflow } from '#pipelines/workflows/check.ts'
 import { cfnLint, type Linted } from './linters/cfn-lint.ts'
 import { loadConfig } from './load-config.ts'
-import { kindOf } from './recognise.ts'
+import { type FileKind, kindOf } from './recognise.ts'
 
 type Text = { readonly path: string; readonly text: string }
 
@@ -26,24 +30,47 @@ const checkTemplates = async (files: readonly Text[]): Promise<readonly Finding[
   return validateTemplates(files)
 }
 
-// Each kind of file by its own rules.
-const checkTexts = async (files: readonly Text[]): Promise<readonly Finding[]> => {
-  const of = (kind: ReturnType<typeof kindOf>) => files.filter((file) => kindOf(file.text) === kind)
-  const workflows = await Promise.all(of('workflow').map((file) => checkWorkflow(file)))
-  return [
-    ...(await checkTemplates(of('template'))),
-    ...of('buildspec').flatMap(checkBuildspec),
-    ...workflows.flat(),
-    ...of('unknown')
-      .filter(({ path }) => !path.endsWith('.json'))
-      .map((file) => ({
-        code: 'file-not-recognised',
-        severity: 'warning' as const,
-        at: { file: file.path },
-        says: 'is neither a template, a buildspec nor a workflow',
-        fix: 'leave it out, or mend what keeps it from being read',
-      })),
-  ]
+// Files of one kind, by its own rules. None of these reads anything but the text.
+const checkers: Readonly<Record<Exclude<FileKind, 'workflow' | 'unknown'>, (file: Text) => readonly Finding[]>> = {
+  template: checkTemplateFile,
+  buildspec: checkBuildspec,
+  policy: checkPolicyFile,
+  'image-definitions': checkImageDefinitions,
+  'image-detail': checkImageDetail,
+  'task-definition': checkTaskDefinitionFile,
+}
+
+const unrecognised = (file: Text): Finding => ({
+  code: 'file-not-recognised',
+  severity: 'warning',
+  at: { file: file.path },
+  says: 'is no template, buildspec, workflow, policy document, image definitions or task definition',
+  fix: 'leave it out, or mend what keeps it from being read',
+})
+
+const checkText = async (file: Text, kind: FileKind): Promise<readonly Finding[]> =>
+  kind === 'workflow' ? checkWorkflow(file) : kind === 'unknown' ? [unrecognised(file)] : checkers[kind](file)
+
+// Two rules may see one thing: the first one that says it is heard.
+const once = (findings: readonly Finding[]): readonly Finding[] => {
+  const seen = new Set<string>()
+  return findings.filter(({ at, code, says }) => {
+    const key = JSON.stringify([at.file, at.line, code, code === 'reference-unresolved' ? says : ''])
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+interface Recognised {
+  readonly file: Text
+  readonly kind: FileKind
+}
+
+const recognised = (file: Text): Recognised => ({ file, kind: kindOf(file.text, file.path) })
+
+const checkTexts = async (files: readonly Recognised[]): Promise<readonly Finding[]> => {
+  const own = (await Promise.all(files.map(({ file, kind }) => checkText(file, kind)))).flat()
+  const templates = files.filter(({ kind }) => kind === 'template').map(({ file }) => file)
+  return [...own, ...(await checkTemplates(templates))]
 }
 
 /** Checks the delivery's files as they are on disk: each by itself, and all against each other. */
@@ -57,9 +84,13 @@ export const checkDelivery = async (root: string, config: string): Promise<Check
   const templates = files.map(({ path }) => path).filter((path) => path.startsWith('cfn/out/') && existsSync(path))
   // Another process: it works while this one validates.
   const linting = cfnLint(root, templates, process.env)
-  const own = [...check(delivery, onDisk), ...(await checkTexts(onDisk))]
+  // What is generated and none of the kinds is ours to know: manifests and pipeline definitions.
+  const own = [
+    ...check(delivery, onDisk),
+    ...(await checkTexts(onDisk.map(recognised).filter(({ kind }) => kind !== 'unknown'))),
+  ]
   const linted = await linting
-  const findings = [...own, ...(linted.is === 'checked' ? linted.findings : [])]
+  const findings = once([...own, ...(linted.is === 'checked' ? linted.findings : [])])
   return { findings: [...findings].sort(byPlace), templates, skipped: linted.is === 'skipped' ? [linted] : [] }
 }
 
@@ -79,11 +110,11 @@ const read = (path: string): Text => {
 
 /** Checks any files, each by what it is. */
 export const checkFiles = async (root: string, paths: readonly string[]): Promise<Checked> => {
-  const files = paths.map(read)
-  const templates = files.filter((file) => kindOf(file.text) === 'template').map((file) => file.path)
+  const files = paths.map(read).map(recognised)
+  const templates = files.filter(({ kind }) => kind === 'template').map(({ file }) => file.path)
   const linting = templates.length > 0 ? cfnLint(root, templates, process.env) : undefined
   const own = await checkTexts(files)
   const linted = await linting
-  const findings = [...own, ...(linted?.is === 'checked' ? linted.findings : [])]
+  const findings = once([...own, ...(linted?.is === 'checked' ? linted.findings : [])])
   return { findings: [...findings].sort(byPlace), templates, skipped: linted?.is === 'skipped' ? [linted] : [] }
 }
