@@ -8,6 +8,8 @@ import { checkTaskDefinitionFile } from '#pipelines/checks/files/task-definition
 import { checkTemplateFile } from '#pipelines/checks/files/template-file.ts'
 import { generate } from '#pipelines/generate.ts'
 import { checkWorkflow } from '#pipelines/workflows/check.ts'
+import { checkCallers } from '#pipelines/workflows/checks/callers.ts'
+import { readWorkflow } from '#pipelines/workflows/checks/read-workflow.ts'
 import { cfnLint, type Linted } from './linters/cfn-lint.ts'
 import { loadConfig } from './load-config.ts'
 import { type FileKind, kindOf } from './recognise.ts'
@@ -69,8 +71,10 @@ const recognised = (file: Text): Recognised => ({ file, kind: kindOf(file.text, 
 
 const checkTexts = async (files: readonly Recognised[]): Promise<readonly Finding[]> => {
   const own = (await Promise.all(files.map(({ file, kind }) => checkText(file, kind)))).flat()
-  const templates = files.filter(({ kind }) => kind === 'template').map(({ file }) => file)
-  return [...own, ...(await checkTemplates(templates))]
+  const of = (wanted: FileKind) => files.filter(({ kind }) => kind === wanted).map(({ file }) => file)
+  const called = checkCallers(of('workflow').map((file) => ({ path: file.path, workflow: readWorkflow(file) })))
+  const templates = of('template')
+  return [...own, ...called, ...(await checkTemplates(templates))]
 }
 
 /** Checks the delivery's files as they are on disk: each by itself, and all against each other. */

@@ -72,7 +72,7 @@ export const kindOf = (text: string, path = ''): FileKind => {
   if (top('AWSTemplateFormatVersion') || top('Resources') || (json && has('AWSTemplateFormatVersion')))
     return 'template'
   if (top('jobs') && (top('on') || (isRecord(value) && 'true' in value))) return 'workflow'
-  if (top('phases') || top('batch')) return 'buildspec'
+  if (top('phases') || top('batch') || /^version\s*:\s*["']?0\.\d/m.test(text)) return 'buildspec'
   if (value !== undefined) return jsonKind(value, path)
   if (json && /"Statement"\s*:/.test(text)) return 'policy'
   if (json && /"imageUri"\s*:/.test(text)) return 'image-definitions'
