@@ -28,6 +28,14 @@ export interface Given {
   readonly machineUsers?: readonly MachineUser[]
   readonly observability?: Observability
   readonly budget?: Budget
+  /** The pipelines that release services. One per environment, for all of them, when left out. */
+  readonly pipelines?: readonly ReleasePipeline[]
+  /** A pipeline that changes the stacks themselves. None when left out: `launchway deploy` does it. */
+  readonly infrastructure?: InfrastructurePipeline
+  /** The GitHub workflows beside preview and sync. None when left out. */
+  readonly workflows?: readonly WorkflowChoice[]
+  /** The name of an IAM policy, in each account, that bounds what every role made here may do. */
+  readonly permissionsBoundary?: string
 }
 
 /** Everything that is delivered: one frozen value, from which every file and every plan follows. */
@@ -42,6 +50,10 @@ export interface Delivery {
   readonly machineUsers: readonly MachineUser[]
   readonly observability?: Observability
   readonly budget?: Budget
+  readonly pipelines: readonly ReleasePipeline[]
+  readonly infrastructure?: InfrastructurePipeline
+  readonly workflows: readonly WorkflowChoice[]
+  readonly permissionsBoundary?: string
   /** The stores that services use, each once, in the order of their first use. */
   readonly databases: readonly Postgres[]
   readonly tables: readonly Table[]
@@ -81,7 +93,7 @@ export const delivery = (given: Given): Delivery => {
       environments: given.environments,
       services: given.services,
       sites: given.sites ?? [],
-      pipelines: given.pipelines ?? (given.services.length > 0 ? [releasePipeline('release')] : []),
+      pipelines: given.pipelines ?? [releasePipeline('release')],
       ...(given.infrastructure && { infrastructure: given.infrastructure }),
       workflows: given.workflows ?? [],
       ...(given.permissionsBoundary && { permissionsBoundary: given.permissionsBoundary }),

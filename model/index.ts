@@ -20,8 +20,8 @@ export {
   type Shift,
 } from './deployment.ts'
 export { type Environment, environment, isHttps } from './environment.ts'
-export { context, type Expression, type Scope } from './expression.ts'
-export { type Fact, type Facts, factsOf, isSecretFact } from './fact.ts'
+export { chosen, context, type Expression, onBranch, type Scope } from './expression.ts'
+export { asOwner, type Fact, type Facts, factsOf, isSecretFact } from './fact.ts'
 export { type ExitCode, Fault, fault, printFinding } from './fault.ts'
 export { type File, filePath, generatedHeader } from './file.ts'
 export type { Finding, Severity } from './finding.ts'
@@ -33,10 +33,13 @@ export {
   type Job,
   job,
   type Manual,
+  type ManualOn,
   manual,
+  manualRelease,
   needsOf,
   onPullRequest,
   onRelease,
+  onSchedule,
   type Pin,
   type PullRequest,
   type Push,
@@ -44,6 +47,7 @@ export {
   role,
   roleArnOf,
   roleNameOf,
+  type Schedule,
   type Step,
   script,
   type TokenPermissions,
@@ -83,17 +87,31 @@ export {
   smoke,
 } from './release-pipeline.ts'
 export { github, type Repo, slugOf } from './repo.ts'
-export { type Container, type Coverage, type Image, image, type Scale, type Service, service, serviceIn } from './service.ts'
+export {
+  type Container,
+  type Coverage,
+  type Image,
+  image,
+  type Scale,
+  type Service,
+  service,
+  serviceIn,
+} from './service.ts'
 export { type Site, site } from './site.ts'
 export {
+  type Code,
+  type Existing,
   type Exports,
+  existing,
   type Imports,
+  type Layer,
   type Needs,
   type Nested,
   type ResourceBody,
   type Stack,
   type StackBody,
   stack,
+  stacksAmong,
   type TemplateBody,
 } from './stack.ts'
 export {

@@ -3,8 +3,10 @@
 import type { Facts } from './fact.ts'
 import type { Grant } from './grant.ts'
 import { type Name, name, pascal } from './name.ts'
+import type { Notify, PipelineVariable } from './release-pipeline.ts'
 import type { Repo } from './repo.ts'
 import type { Service } from './service.ts'
+import type { Site } from './site.ts'
 
 /** What one action hands to later ones: a zip in the artifact bucket. */
 export interface Artifact {
@@ -34,8 +36,8 @@ export interface Build<V extends string = string> {
   /** The environment variables that the project sets and its buildspec reads. */
   readonly facts: Facts
   readonly grants: readonly Grant[]
-  /** Whom the build works for. */
-  readonly service: Service
+  /** What the build works for. */
+  readonly of: Service | Site
 }
 
 /** A CodeBuild project. */
@@ -43,7 +45,7 @@ export const build = <const V extends string = never>(
   id: string,
   given: {
     readonly buildspec: Name<'path'>
-    readonly service: Service
+    readonly of: Service | Site
     readonly privileged?: boolean
     readonly inVpc?: boolean
     readonly exports?: readonly V[]
@@ -55,8 +57,8 @@ export const build = <const V extends string = never>(
     kind: 'build',
     name: name<'build'>(id),
     buildspec: given.buildspec,
-    service: given.service,
-    platform: given.service.image.platform,
+    of: given.of,
+    platform: given.of.kind === 'service' ? given.of.image.platform : 'linux/amd64',
     privileged: given.privileged ?? false,
     inVpc: given.inVpc ?? false,
     exports: given.exports ?? [],
@@ -75,6 +77,15 @@ export type Does =
       readonly grants: readonly Grant[]
     }
   | { readonly kind: 'deploy-image'; readonly service: Service }
+  | { readonly kind: 'approve'; readonly says: string; readonly link: string }
+  | {
+      readonly kind: 'prepare-change-set'
+      readonly stackName: string
+      readonly templatePath: Name<'path'>
+      readonly parameters: Readonly<Record<string, string>>
+      readonly roleName: string
+    }
+  | { readonly kind: 'execute-change-set'; readonly stackName: string }
 
 /** One action of a stage. */
 export interface PipelineAction<V extends string = string> {
@@ -132,14 +143,26 @@ export const pipelineAction = <const D extends Does>(
 export interface Stage {
   readonly name: Name<'stage'>
   readonly actions: readonly PipelineAction[]
+  /** What a failure of the stage does beside stopping the execution. */
+  readonly onFailure?: 'ROLLBACK'
 }
 
 /** A stage of the pipeline. */
-export const stage = (id: string, actions: readonly PipelineAction[]): Stage =>
-  Object.freeze({ name: name<'stage'>(pascal(id)), actions })
+export const stage = (
+  id: string,
+  actions: readonly PipelineAction[],
+  given: { readonly onFailure?: Stage['onFailure'] } = {},
+): Stage => Object.freeze({ name: name<'stage'>(pascal(id)), actions, ...given })
 
-/** The pipeline of one environment. */
+/** A pipeline of one environment. */
 export interface Pipeline {
+  /** What its name ends in: nothing for the one that releases, so that it is called after its environment. */
+  readonly suffix?: string
   readonly stages: readonly Stage[]
   readonly branch: string
+  /** What must change for a push to start it; `false` when no push does. */
+  readonly starts?: false | { readonly includes?: readonly string[]; readonly excludes?: readonly string[] }
+  readonly mode?: 'SUPERSEDED' | 'QUEUED' | 'PARALLEL'
+  readonly variables?: Readonly<Record<string, PipelineVariable>>
+  readonly notify?: Notify
 }

@@ -158,8 +158,9 @@ export const service = (
     readonly calls?: readonly Service[]
   },
 ): Service => {
-  const settled = (overrides: Service['overrides']): Service =>
-    placed(
+  const settled = (overrides: Service['overrides'], maker: (...given: never[]) => unknown): Service => {
+    const inside: Service['in'] = (environment, settings) => settled([...overrides, [environment, settings]], inside)
+    return placed(
       {
         kind: 'service',
         name: name<'service'>(id),
@@ -181,11 +182,12 @@ export const service = (
         executeCommand: given?.executeCommand ?? false,
         variables: given?.variables ?? {},
         overrides,
-        in: (environment, settings) => settled([...overrides, [environment, settings]]),
+        in: inside,
       },
-      overrides.length > 0 ? settled : service,
+      maker,
     )
-  return settled([])
+  }
+  return settled([], service)
 }
 
 /** The service as an environment has it. The handle that others hold stays the one that was declared. */

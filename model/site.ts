@@ -15,10 +15,14 @@ export interface Site {
   readonly output: string
   /** Served under `/api/*` of the same origin, so the site needs no CORS and no second host name. */
   readonly api?: Service
+  /** Who builds and uploads it: a GitHub workflow, or the pipeline's CodeBuild. */
+  readonly publish: 'github' | 'codebuild'
   /** Host names it answers to, beside CloudFront's own. They need a certificate, in us-east-1 like all of CloudFront's. */
   readonly aliases: readonly string[]
-  /** AWS WAF in front, with AWS's own common rules and a limit per address. It costs from the first hour. */
-  readonly firewall: boolean
+  /** The ARN of that certificate. Without one, the `edge` stack makes it; outside us-east-1 its ARN belongs here then. */
+  readonly certificate?: string
+  /** AWS WAF in front: `true` for AWS's own common rules and a limit per address, or the ARN of a web ACL that exists. */
+  readonly firewall: boolean | string
   /** Access logs in a bucket of their own. */
   readonly logs: boolean
   /** Buckets that its pages put objects into or show objects of: the content security policy lets them. */
@@ -38,8 +42,11 @@ export const site = (
     readonly output: string
     readonly install?: string
     readonly api?: Service
+    /** Default `github`. */
+    readonly publish?: Site['publish']
     readonly aliases?: readonly string[]
-    readonly firewall?: boolean
+    readonly certificate?: string
+    readonly firewall?: boolean | string
     readonly logs?: boolean
     readonly buckets?: readonly Bucket[]
   },
@@ -53,7 +60,9 @@ export const site = (
       build: given?.build,
       output: given?.output,
       ...(given?.api && { api: given.api }),
+      publish: given?.publish ?? 'github',
       aliases: given?.aliases ?? [],
+      ...(given?.certificate !== undefined && { certificate: given.certificate }),
       firewall: given?.firewall ?? false,
       logs: given?.logs ?? false,
       buckets: given?.buckets ?? [],

@@ -10,8 +10,8 @@ import { statementsOfAll } from './grants.ts'
 import { type Layers, present } from './layers.ts'
 import { logGroup } from './log-group.ts'
 import { prefixOf, tagsOf } from './names.ts'
-import { privateSubnets } from './network.ts'
 import { secretValueFrom } from './secret-reference.ts'
+import { privateSubnets } from './subnets.ts'
 import { vpcStatements } from './vpc-access.ts'
 
 interface Where {
@@ -47,7 +47,7 @@ const projectOf = (build: Build, where: Where) => {
   const variables = variablesOf(build, layers)
   const project = resource(projectOutput(build), 'AWS::CodeBuild::Project', {
     Name: projectNameOf(build, where),
-    Description: `${build.buildspec} for ${build.service.name}`,
+    Description: `${build.buildspec} for ${build.of.name}`,
     ServiceRole: role.att('Arn'),
     Source: { Type: 'CODEPIPELINE', BuildSpec: build.buildspec },
     Artifacts: { Type: 'CODEPIPELINE' },
@@ -114,8 +114,12 @@ const roleOf = (build: Build, logs: Resource<'AWS::Logs::LogGroup'>, where: Wher
     ...statementsOfAll(build.grants, where),
   ]
   return resource(`${pascal(build.name)}Role`, 'AWS::IAM::Role', {
+    // AWS CodeBuild User Guide, "Cross-service confused deputy prevention".
     AssumeRolePolicyDocument: trustService('codebuild.amazonaws.com', {
       StringEquals: { 'aws:SourceAccount': pseudo.account },
+      ArnEquals: {
+        'aws:SourceArn': sub`arn:${pseudo.partition}:codebuild:${pseudo.region}:${pseudo.account}:project/${name}`,
+      },
     }),
     Policies: [{ PolicyName: 'derived-from-build', PolicyDocument: policy(...statements) }],
   })

@@ -12,12 +12,15 @@ export const factValueOf = (fact: Fact, layers: Layers): string | Value<Scalar> 
     case 'text':
       return fact.text
     case 'repository-uri':
+    case 'repository-name':
     case 'image-parameter': {
       const { exports } = present(layers.registry, 'the registry')
       return present(exports[`${fact.of.name}-${fact.is}`], `the ${fact.is} of ${fact.of.name}`)
     }
     case 'cluster-name':
       return present(layers.cluster, 'the cluster').exports.clusterName
+    case 'load-balancer-dns':
+      return present(layers.cluster, 'the cluster').exports.loadBalancerDns
     case 'service-name':
       return present(layers.services.get(fact.of), `service ${fact.of.name}`).exports.serviceName
     case 'host':

@@ -4,8 +4,9 @@ import type { Bucket, Delivery, Environment, Grant, Service } from '#model'
 import type { Text } from '../template/given.ts'
 import { pseudo, sub } from '../template/intrinsics.ts'
 import { type ActionName, allow, type Statement } from '../template/policy.ts'
+import { driftStatements } from './drift-grant.ts'
 import { type Layers, present } from './layers.ts'
-import { familyOf, prefixOf } from './names.ts'
+import { familyOf, pipelineNameOf, prefixOf } from './names.ts'
 import { previewStatements } from './preview-grant.ts'
 
 /** Where a grant is meant: the environment with its stacks. */
@@ -86,8 +87,13 @@ const pullActions: readonly ActionName[] = [
 ]
 
 const statements: Table = {
-  connect: ({ to }, { layers }) => {
+  connect: ({ to, as }, { layers }) => {
     const { exports } = present(layers.database, 'the database')
+    if (as !== undefined) {
+      const id = present(exports[`${to.name}-resource-id`], `the resource id of database ${to.name}`)
+      const user = sub`arn:${pseudo.partition}:rds-db:${pseudo.region}:${pseudo.account}:dbuser:${id}/${as}`
+      return [allow(['rds-db:connect'], user)]
+    }
     return [allow(['secretsmanager:GetSecretValue'], present(exports[`${to.name}-secret-arn`], `database ${to.name}`))]
   },
   read: ({ to }, where) => {
@@ -119,6 +125,33 @@ const statements: Table = {
       allow(['ssm:PutParameter'], sub`arn:${pseudo.partition}:ssm:${pseudo.region}:${pseudo.account}:parameter${name}`),
     ]
   },
+  // A tag more on a manifest that is there already.
+  'mark-image': ({ to }, where) => [
+    allow(['ecr:BatchGetImage', 'ecr:DescribeImages', 'ecr:PutImage'], repositoryArn(to, where)),
+  ],
+  'read-scan': ({ to }, where) => [
+    allow(['ecr:DescribeImageScanFindings', 'ecr:DescribeImages'], repositoryArn(to, where)),
+  ],
+  'copy-image': ({ to, from }, { delivery }) => [
+    registryToken,
+    allow(
+      pullActions,
+      sub`arn:${pseudo.partition}:ecr:${from.region}:${from.account}:repository/${delivery.name}/${from.name}/${to.name}`,
+    ),
+  ],
+  'start-pipelines': ({ to }, { delivery }) => [
+    allow(
+      ['codepipeline:GetPipelineExecution', 'codepipeline:StartPipelineExecution'],
+      delivery.pipelines
+        .filter(({ environments }) => !environments || environments.includes(to))
+        .map(({ name }) => (name === 'release' ? undefined : name))
+        .map(
+          (suffix) =>
+            sub`arn:${pseudo.partition}:codepipeline:${pseudo.region}:${pseudo.account}:${pipelineNameOf(delivery, to, suffix)}`,
+        ),
+    ),
+  ],
+  'read-drift': ({ to }, where) => driftStatements(where.delivery, to, where.layers),
   'start-service': ({ to }, where) => [
     allow(['ecs:DescribeServices', 'ecs:UpdateService'], serviceOf(to, where).serviceArn),
   ],

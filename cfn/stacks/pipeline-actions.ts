@@ -3,6 +3,7 @@ import { type Build, type Does, type PipelineAction, slugOf } from '#model'
 import type { Value } from '#model/value.ts'
 import type { Json, Text } from '../template/given.ts'
 import type { ResourceTypes } from '../template/resource-types.generated.ts'
+import { changeSetName, roleArnOf } from './change-set-action.ts'
 import { factValueOf, partedFacts, secretOf } from './facts.ts'
 import { type Layers, present } from './layers.ts'
 import { secretValueFrom } from './secret-reference.ts'
@@ -102,4 +103,30 @@ const declarations: Declare = {
       FileName: service.imageFile,
     },
   }),
+  // It waits seven days, then fails. AWS CodePipeline User Guide, "Manual approval action reference".
+  approve: ({ says, link }, action) => ({
+    ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },
+    Namespace: action.namespace,
+    Configuration: { CustomData: says, ExternalEntityLink: link },
+  }),
+  'prepare-change-set': ({ stackName, templatePath, parameters, roleName }, action) => ({
+    ActionTypeId: cloudFormation,
+    Namespace: action.namespace,
+    Configuration: {
+      ActionMode: 'CHANGE_SET_REPLACE',
+      StackName: stackName,
+      ChangeSetName: changeSetName,
+      TemplatePath: `${action.inputs[0]?.name}::${templatePath}`,
+      Capabilities: 'CAPABILITY_NAMED_IAM',
+      RoleArn: roleArnOf(roleName),
+      ...(Object.keys(parameters).length > 0 && { ParameterOverrides: JSON.stringify(parameters) }),
+    } satisfies Json,
+  }),
+  'execute-change-set': ({ stackName }, action) => ({
+    ActionTypeId: cloudFormation,
+    Namespace: action.namespace,
+    Configuration: { ActionMode: 'CHANGE_SET_EXECUTE', StackName: stackName, ChangeSetName: changeSetName },
+  }),
 }
+
+const cloudFormation = { Category: 'Deploy', Owner: 'AWS', Provider: 'CloudFormation', Version: '1' } as const

@@ -303,7 +303,7 @@ describe('checkBuildspec', () => {
   })
 
   it('says nothing of the buildspecs that are generated', () => {
-    expect(buildspecFiles(buildsOf(aDelivery())).flatMap(checkBuildspec)).toEqual([])
+    expect(buildspecFiles(aDelivery(), buildsOf(aDelivery())).flatMap(checkBuildspec)).toEqual([])
   })
 
   it.each(['ABORT', 'CONTINUE', 'RETRY', 'RETRY-0', 'RETRY-100', 'RETRY-.*timeout.*', 'RETRY-3-.*-x'])(

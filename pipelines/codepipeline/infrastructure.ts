@@ -1,0 +1,75 @@
+import {
+  type Delivery,
+  type Environment,
+  type InfrastructurePipeline,
+  type Name,
+  type Pipeline,
+  pipelineAction,
+  type Stack,
+  type Stage,
+  stage,
+} from '#model'
+
+interface Given {
+  readonly environment: Environment
+  readonly choice: InfrastructurePipeline
+  /** The stacks to change, each after those it needs. */
+  readonly stacks: readonly Stack[]
+  readonly templatePath: (stack: Stack) => Name<'path'>
+}
+
+/** A pipeline has at most 50 stages. AWS CodePipeline User Guide, "Quotas in AWS CodePipeline". */
+const mostStages = 50
+
+// Every stack has a stage of its own, since a change set can only be made when what it imports is there.
+const stageOf = (each: Stack, { choice, templatePath, environment }: Given, source: Source): Stage => {
+  const prepare = pipelineAction(`${each.id}-prepare`, {
+    runOrder: 1,
+    inputs: [source.artifact],
+    does: {
+      kind: 'prepare-change-set',
+      stackName: each.name,
+      templatePath: templatePath(each),
+      parameters: each.parameters,
+      roleName: choice.role,
+    },
+  })
+  const approve = pipelineAction(`${each.id}-approve`, {
+    runOrder: 2,
+    does: {
+      kind: 'approve',
+      says: `Change stack ${each.name} as its change set says (commit ${source.exports.CommitId.text})`,
+      link: `https://console.aws.amazon.com/cloudformation/home?region=${environment.region}#/stacks?filteringText=${each.name}`,
+    },
+  })
+  const execute = pipelineAction(`${each.id}-execute`, {
+    runOrder: 3,
+    does: { kind: 'execute-change-set', stackName: each.name },
+  })
+  return stage(each.id, [prepare, ...(choice.approve ? [approve] : []), execute])
+}
+
+const sourceOf = (d: Delivery) => pipelineAction('source', { does: { kind: 'source', repo: d.repo } })
+type Source = ReturnType<typeof sourceOf>
+
+/**
+ * The pipeline of an environment's stacks. What it runs from is not among them: the bucket of its artifacts, and the
+ * stack that it is in. One change set and one approval at a time, in the order of the exports.
+ */
+export const infrastructurePipelineOf = (d: Delivery, given: Given): Pipeline => {
+  const source = sourceOf(d)
+  const stacks = given.stacks.filter(({ id, nested }) => !beside.has(id) && nested.length === 0)
+  if (stacks.length + 1 > mostStages)
+    throw new Error(`${stacks.length} stacks do not fit into one pipeline, which has at most ${mostStages} stages`)
+  return {
+    suffix: 'infrastructure',
+    branch: d.repo.release,
+    stages: [stage('source', [source]), ...stacks.map((each) => stageOf(each, given, source))],
+    // Change sets of two commits must not overtake each other.
+    mode: 'QUEUED',
+    starts: { includes: [`cfn/out/${given.environment.name}/**`] },
+    ...(given.choice.notify && { notify: given.choice.notify }),
+  }
+}
+
+const beside: ReadonlySet<string> = new Set(['bootstrap', 'cicd'])
