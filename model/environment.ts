@@ -14,6 +14,8 @@ export interface Environment {
   readonly region: string
   /** The domain it is served under. With one, the load balancer speaks HTTPS and HTTP only redirects. */
   readonly domain?: string
+  /** The id of the domain's hosted zone in Route 53; without one, a domain brings its own. */
+  readonly zone?: string
   /** The ARN of a certificate that exists, in this region; without one, a domain brings its own. */
   readonly certificate?: string
   readonly network: Network
@@ -33,6 +35,7 @@ export const environment = (
     readonly account: string
     readonly region: string
     readonly domain?: string
+    readonly zone?: string
     readonly certificate?: string
     readonly network?: Network
     readonly loadBalancer?: LoadBalancerScheme
@@ -46,6 +49,7 @@ export const environment = (
       account: given?.account,
       region: given?.region,
       ...(given?.domain !== undefined && { domain: given.domain }),
+      ...(given?.zone !== undefined && { zone: given.zone }),
       ...(given?.certificate !== undefined && { certificate: given.certificate }),
       network: given?.network ?? vpc(),
       loadBalancer: given?.loadBalancer ?? 'internet-facing',

@@ -67,6 +67,7 @@ export type Kind =
   | 'edge-function-arn'
   | 'database-subnet-group'
   | 'database-parameter-group'
+  | 'database-cluster-parameter-group'
   | 'texts'
 
 /** An intrinsic that gives a value of that kind. Only the template core makes one; nothing reads inside. */
