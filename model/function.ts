@@ -2,16 +2,10 @@ import type { ObjectCreated } from './bucket.ts'
 import type { Confirmed, Identity } from './identity.ts'
 import { type Name, name } from './name.ts'
 import { placed } from './place.ts'
-import type { Table, Use } from './store.ts'
+import type { TableStream, Use } from './store.ts'
 
 /** What starts a function. */
 export type EventSource = ObjectCreated | TableStream | Confirmed | Request | Scheduled
-
-/** Changes of a table, in the order they happened per item. */
-export interface TableStream {
-  readonly event: 'stream'
-  readonly of: Table
-}
 
 /** A request to the delivery's HTTP API, of someone who signed in when it names an identity. */
 export interface Request {

@@ -25,7 +25,7 @@ export { asOwner, type Fact, type Facts, factsOf, isSecretFact } from './fact.ts
 export { type ExitCode, Fault, fault, printFinding } from './fault.ts'
 export { type File, filePath, generatedHeader } from './file.ts'
 export type { Finding, Severity } from './finding.ts'
-export { type EventSource, type Func, func, type Request, request, scheduled, type TableStream } from './function.ts'
+export { type EventSource, type Func, func, type Request, request, scheduled } from './function.ts'
 export { type Grant, isWriting } from './grant.ts'
 export { type Identity, type IdentityUse, identity } from './identity.ts'
 export {
@@ -122,6 +122,7 @@ export {
   type Secret,
   secret,
   type Table,
+  type TableStream,
   table,
   type Use,
 } from './store.ts'

@@ -2,7 +2,6 @@
 // variables follow from those uses and are written nowhere else.
 import type { BucketUse } from './bucket.ts'
 import type { Environment } from './environment.ts'
-import type { TableStream } from './function.ts'
 import type { IdentityUse } from './identity.ts'
 import { type Name, name } from './name.ts'
 import { placed } from './place.ts'
@@ -63,6 +62,12 @@ export interface Table {
   readonly readWrite: () => Use
   /** The event of changed items; the table must have a stream. */
   readonly changed: () => TableStream
+}
+
+/** Changes of a table, in the order they happened per item. */
+export interface TableStream {
+  readonly event: 'stream'
+  readonly of: Table
 }
 
 /** A secret in Secrets Manager whose value people set; Launchway never sees it. */

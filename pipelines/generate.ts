@@ -4,7 +4,14 @@ import { type Delivery, type Environment, type File, type Stack, takenRoles } fr
 import { infrastructurePipelineOf } from './codepipeline/infrastructure.ts'
 import { isIn, releasePipelineOf } from './codepipeline/pipeline.ts'
 import { pipelineFile } from './codepipeline/print.ts'
-import { type CommittedStack, committedManifest, committedStack, type Manifest, manifestOf, type Sources } from './manifest.ts'
+import {
+  type CommittedStack,
+  committedManifest,
+  committedStack,
+  type Manifest,
+  manifestOf,
+  type Sources,
+} from './manifest.ts'
 import { printWorkflow } from './workflows/print.ts'
 import { workflowsOf } from './workflows/workflows.ts'
 
