@@ -1,5 +1,6 @@
 // What can be wrong with a configuration. Configurations run without a type check, so nothing here trusts a type.
 import type { Finding } from './finding.ts'
+import { reportPipelines } from './pipeline-problems.ts'
 import { placeOf } from './place.ts'
 
 type Loose = Readonly<Record<string, unknown>>
@@ -277,6 +278,7 @@ export const problemsOf = (input: unknown, here: object): readonly Finding[] => 
   for (const each of environments) checkEnvironment(report, each, here)
   for (const each of services) checkService(report, each, here)
   for (const each of sites) checkSite(report, each, here, services)
+  reportPipelines(report, given, here)
   checkTwice(report, 'environment', environments)
   checkTwice(report, 'service', services)
   checkTwice(report, 'site', sites)

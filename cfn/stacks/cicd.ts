@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Build, type Delivery, type Environment, type Pipeline, pascal, type Stack, stack } from '#model'
+import type { Layer } from '#model/stack.ts'
 import type { Value } from '#model/value.ts'
 import { printTemplate } from '../print.ts'
 import { pseudo, sub } from '../template/intrinsics.ts'
@@ -99,11 +100,11 @@ const buildsIn = (pipelines: readonly Pipeline[]): readonly Build[] => {
 }
 
 /** What pipelines can refer to. The sites are among it only when a build publishes one: else jobs of workflows do. */
-const stacksBefore = (layers: Layers, builds: readonly Build[]): readonly Stack[] => {
+const stacksBefore = (layers: Layers, builds: readonly Build[]): readonly Layer[] => {
   const { bootstrap, network, registry, cluster, database, tables, secrets, services, sites } = layers
   const filled = [...sites].filter(([site]) => builds.some((build) => build.of === site)).map(([, each]) => each)
   const all = [bootstrap, network, registry, cluster, database, tables, secrets, ...services.values(), ...filled]
-  return all.filter((each) => each !== undefined) as readonly Stack[]
+  return all.filter((each) => each !== undefined) as readonly Layer[]
 }
 
 // Deleted with the pipelines, since it holds nothing of its own: what its projects logged stays.

@@ -1,6 +1,7 @@
 // What comparing stacks with what really runs takes. CloudFormation reads every resource with the caller's own rights.
 // AWS CloudFormation User Guide, "Detect drift on an entire CloudFormation stack", permissions.
 import type { Delivery, Environment, Stack } from '#model'
+import { type Layer, stacksAmong } from '#model/stack.ts'
 import { pseudo, sub } from '../template/intrinsics.ts'
 import { type ActionName, allow, type Statement } from '../template/policy.ts'
 import type { Layers } from './layers.ts'
@@ -36,8 +37,12 @@ export const driftStatements = (d: Delivery, e: Environment, layers: Layers): re
   ]
 }
 
-const stacksIn = (layers: Layers): readonly Stack[] =>
-  Object.values(layers).flatMap((layer) => (layer instanceof Map ? [...layer.values()] : layer ? [layer] : []))
+const stacksIn = (layers: Layers): readonly Stack[] => {
+  const all = Object.values(layers).flatMap((layer): readonly (Layer | undefined)[] =>
+    layer instanceof Map ? [...layer.values()] : [layer as Layer | undefined],
+  )
+  return stacksAmong(all.filter((each) => each !== undefined))
+}
 
 const readsOf = (stacks: readonly Stack[]): readonly ActionName[] => {
   const types = new Set(stacks.flatMap(({ template }) => Object.values(template.Resources)).map(({ Type }) => Type))

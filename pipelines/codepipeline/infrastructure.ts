@@ -58,7 +58,7 @@ type Source = ReturnType<typeof sourceOf>
  */
 export const infrastructurePipelineOf = (d: Delivery, given: Given): Pipeline => {
   const source = sourceOf(d)
-  const stacks = given.stacks.filter(({ id, nested }) => !beside.has(id) && nested.length === 0)
+  const stacks = given.stacks.filter((each) => isPlain(each) && each.environment.region === given.environment.region)
   if (stacks.length + 1 > mostStages)
     throw new Error(`${stacks.length} stacks do not fit into one pipeline, which has at most ${mostStages} stages`)
   return {
@@ -71,5 +71,8 @@ export const infrastructurePipelineOf = (d: Delivery, given: Given): Pipeline =>
     ...(given.choice.notify && { notify: given.choice.notify }),
   }
 }
+
+// What must be uploaded first, and what lies in another region, is deployed with `launchway deploy`.
+const isPlain = ({ id, nested, code }: Stack): boolean => !beside.has(id) && nested.length + code.length === 0
 
 const beside: ReadonlySet<string> = new Set(['bootstrap', 'cicd'])

@@ -65,11 +65,11 @@ describe('a grant', () => {
     expect(statements.map((each) => each.Resource)).toEqual([
       { 'Fn::ImportValue': 'cruddur-production-site-web-bucketArn' },
       {
-        'Fn::Sub':
-          'arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/cruddur-production-site-web/*',
+        'Fn::Sub': ['${bucketArn}/*', { bucketArn: { 'Fn::ImportValue': 'cruddur-production-site-web-bucketArn' } }],
       },
       {
-        'Fn::Sub': ['${bucketArn}/*', { bucketArn: { 'Fn::ImportValue': 'cruddur-production-site-web-bucketArn' } }],
+        'Fn::Sub':
+          'arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/cruddur-production-site-web/*',
       },
       {
         'Fn::Sub': [
