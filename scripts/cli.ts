@@ -25,6 +25,14 @@ verb('check [files...]', 'check the delivery, or any template, buildspec or work
   .action(async (files, _, command) =>
     (await import('./commands/check.ts')).checkCommand(files, command.optsWithGlobals()),
   )
+verb('diagram [stack]', 'draw the delivery and its layers from the references of the templates')
+  .option('--environment <name>', 'the environment; the first one unless told')
+  .option('--format <format>', 'svg or mermaid; both unless told')
+  .option('--out <folder>', 'the folder to write to; docs/diagrams unless told')
+  .option('--check', 'write nothing; fail when a committed picture is stale')
+  .action(async (stack, _, command) =>
+    (await import('./commands/diagram.ts')).diagramCommand(stack, command.optsWithGlobals()),
+  )
 verb('preview', 'show what a deployment would change')
   .option('--environment <name>', 'the environment; the first one unless told')
   .option('--markdown', 'print the pull request comment')
