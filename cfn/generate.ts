@@ -4,7 +4,9 @@ import {
   type File,
   type Func,
   filePath,
+  type Layer,
   type Pipeline,
+  restated,
   type Service,
   type Site,
   type Stack,
@@ -34,6 +36,8 @@ import { serviceStack } from './stacks/service.ts'
 import { siteStack } from './stacks/site.ts'
 import { syncRole } from './stacks/sync-role.ts'
 import { tables } from './stacks/tables.ts'
+import { applied } from './ways-out/apply.ts'
+import { ownStacks } from './ways-out/own-stacks.ts'
 
 /** What the stacks of an environment need beside the delivery: how it is built, delivered, and taken by jobs. */
 export interface Ways {
@@ -48,17 +52,22 @@ export const stacksOf = (d: Delivery, e: Environment, { pipelines, roles, infras
   const layers = sitesOf(d, e, servicesOf(d, e, peopleOf(d, e, storesOf(d, e))))
   const taken = roles.filter(({ role }) => role.environment === e)
   const { services, sites, functions, ...single } = layers
-  const made = stacksAmong([
+  const ours: readonly Layer[] = [
     ...Object.values(single),
     ...(functions?.values() ?? []),
     ...services.values(),
     ...sites.values(),
     ...watchingOf(d, e, layers),
-  ])
+  ]
+  const made = [...stacksAmong(ours), ...ownStacks(d, e, ours)]
   const taking = taken.length > 0 ? [syncRole(d, e, { roles: taken, layers }) as Stack] : []
   const all = [...pipelines, ...(infrastructure ? [infrastructure([...made, ...taking])] : [])]
   const delivering = all.length > 0 ? [cicd(d, e, { pipelines: all, layers })] : []
-  return [...made, ...delivering, ...taking].map((each) => boundedStack(d, each))
+  return applied(
+    d,
+    e,
+    restated([...made, ...delivering, ...taking], (each) => boundedStack(d, each)),
+  )
 }
 
 const storesOf = (d: Delivery, e: Environment): Layers => {
@@ -76,7 +85,7 @@ const storesOf = (d: Delivery, e: Environment): Layers => {
 // What stands before everything: the bucket, the domain, and in us-east-1 what CloudFront takes from there.
 const outerOf = (d: Delivery, e: Environment): Layers => {
   const bare = { bootstrap: bootstrap(d, e), ...(e.domain !== undefined && { dns: dns(d, e, e.domain) }) }
-  const ours = hasEdge(d) && e.region === edgeRegion
+  const ours = hasEdge(d, e) && e.region === edgeRegion
   return { ...bare, ...(ours && { edge: edge(d, e, bare) }), services: new Map(), sites: new Map() }
 }
 
@@ -114,7 +123,7 @@ const watchingOf = (d: Delivery, e: Environment, layers: Layers): readonly Stack
 export const edgeStacksOf = (d: Delivery, e: Environment): readonly Stack[] => {
   const here = edgeOf(e)
   if (here === e) return []
-  return [...(hasEdge(d) ? [edge(d, e, {}) as Stack] : []), ...(d.budget ? [chargesAlarm(d, here, d.budget)] : [])]
+  return [...(hasEdge(d, e) ? [edge(d, e, {}) as Stack] : []), ...(d.budget ? [chargesAlarm(d, here, d.budget)] : [])]
 }
 
 const servicesOf = (d: Delivery, e: Environment, layers: Layers): Layers => {

@@ -15,6 +15,7 @@ import type { Repo } from './repo.ts'
 import type { Service } from './service.ts'
 import type { Site } from './site.ts'
 import type { Postgres, Secret, Table, Use } from './store.ts'
+import type { WayOut } from './way-out.ts'
 import type { WorkflowChoice } from './workflow-choice.ts'
 
 /** What a configuration says: the argument of `delivery`. */
@@ -36,6 +37,8 @@ export interface Given {
   readonly workflows?: readonly WorkflowChoice[]
   /** The name of an IAM policy, in each account, that bounds what every role made here may do. */
   readonly permissionsBoundary?: string
+  /** Resources, changed properties and stacks of one's own. */
+  readonly waysOut?: readonly WayOut[]
 }
 
 /** Everything that is delivered: one frozen value, from which every file and every plan follows. */
@@ -54,6 +57,7 @@ export interface Delivery {
   readonly infrastructure?: InfrastructurePipeline
   readonly workflows: readonly WorkflowChoice[]
   readonly permissionsBoundary?: string
+  readonly waysOut: readonly WayOut[]
   /** The stores that services use, each once, in the order of their first use. */
   readonly databases: readonly Postgres[]
   readonly tables: readonly Table[]
@@ -97,6 +101,7 @@ export const delivery = (given: Given): Delivery => {
       ...(given.infrastructure && { infrastructure: given.infrastructure }),
       workflows: given.workflows ?? [],
       ...(given.permissionsBoundary && { permissionsBoundary: given.permissionsBoundary }),
+      waysOut: given.waysOut ?? [],
       functions: given.functions ?? [],
       machineUsers: given.machineUsers ?? [],
       ...(given.observability && { observability: given.observability }),

@@ -18,6 +18,11 @@ export interface Environment {
   readonly zone?: string
   /** The ARN of a certificate that exists, in this region; without one, a domain brings its own. */
   readonly certificate?: string
+  /**
+   * What was made in us-east-1 for sites of an environment elsewhere: the outputs of its `edge` stack, entered once.
+   * Nothing can be imported from another region.
+   */
+  readonly edge?: { readonly certificate?: string; readonly webAcl?: string }
   readonly network: Network
   readonly loadBalancer: LoadBalancerScheme
   /** The name of an ECS cluster that exists; without one, the environment makes its own. */
@@ -37,6 +42,7 @@ export const environment = (
     readonly domain?: string
     readonly zone?: string
     readonly certificate?: string
+    readonly edge?: Environment['edge']
     readonly network?: Network
     readonly loadBalancer?: LoadBalancerScheme
     readonly cluster?: string
@@ -51,6 +57,7 @@ export const environment = (
       ...(given?.domain !== undefined && { domain: given.domain }),
       ...(given?.zone !== undefined && { zone: given.zone }),
       ...(given?.certificate !== undefined && { certificate: given.certificate }),
+      ...(given?.edge && { edge: given.edge }),
       network: given?.network ?? vpc(),
       loadBalancer: given?.loadBalancer ?? 'internet-facing',
       ...(given?.cluster !== undefined && { cluster: given.cluster }),

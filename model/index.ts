@@ -97,7 +97,7 @@ export {
   service,
   serviceIn,
 } from './service.ts'
-export { type Site, site } from './site.ts'
+export { aliasesIn, type Site, site } from './site.ts'
 export {
   type Code,
   type Existing,
@@ -108,6 +108,7 @@ export {
   type Needs,
   type Nested,
   type ResourceBody,
+  restated,
   type Stack,
   type StackBody,
   stack,
@@ -128,4 +129,5 @@ export {
 } from './store.ts'
 export { type Subject, subjectsOf, type TakenRole, takenRoles } from './subject.ts'
 export type { Kind, Value } from './value.ts'
+export type { WayOut } from './way-out.ts'
 export { type WorkflowChoice, workflowChoices } from './workflow-choice.ts'

@@ -1,4 +1,5 @@
 import type { Bucket } from './bucket.ts'
+import type { Environment } from './environment.ts'
 import { type Name, name } from './name.ts'
 import { placed } from './place.ts'
 import type { Service } from './service.ts'
@@ -17,9 +18,12 @@ export interface Site {
   readonly api?: Service
   /** Who builds and uploads it: a GitHub workflow, or the pipeline's CodeBuild. */
   readonly publish: 'github' | 'codebuild'
-  /** Host names it answers to, beside CloudFront's own. They need a certificate, in us-east-1 like all of CloudFront's. */
+  /**
+   * Host names it answers to, beside CloudFront's own: `@` for the environment's domain, `www` for a name below it, or a
+   * whole name. They need a certificate, in us-east-1 like all of CloudFront's.
+   */
   readonly aliases: readonly string[]
-  /** The ARN of that certificate. Without one, the `edge` stack makes it; outside us-east-1 its ARN belongs here then. */
+  /** The ARN of a certificate for them that exists; without one, the `edge` stack makes it. */
   readonly certificate?: string
   /** AWS WAF in front: `true` for AWS's own common rules and a limit per address, or the ARN of a web ACL that exists. */
   readonly firewall: boolean | string
@@ -32,7 +36,7 @@ export interface Site {
 /**
  * A static site.
  * @example site('web', { folder: 'app', build: 'npm run build:client', output: 'dist/client', api })
- * @example site('web', { folder: 'app', build: 'npm run build', output: 'dist', aliases: ['cruddur.com'], logs: true })
+ * @example site('web', { folder: 'app', build: 'npm run build', output: 'dist', aliases: ['@', 'www'], logs: true })
  */
 export const site = (
   id: string,
@@ -69,3 +73,10 @@ export const site = (
     },
     site,
   )
+
+/** The host names of a site in an environment. */
+export const aliasesIn = (of: Site, e: Environment): readonly string[] =>
+  of.aliases.map((alias) => {
+    if (alias.includes('.')) return alias
+    return alias === '@' ? String(e.domain) : `${alias}.${e.domain}`
+  })

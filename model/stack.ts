@@ -134,3 +134,16 @@ export const stack = <const N extends Needs, const E extends Exports>(
     exports: imported as unknown as E,
   })
 }
+
+/** The stacks, each as `change` makes it, still needing one another: what a stack needs is restated before it. */
+export const restated = (stacks: readonly Stack[], change: (stack: Stack) => Stack): readonly Stack[] => {
+  const renewed = new Map<Stack, Stack>()
+  for (const each of stacks) {
+    const changed = change(each)
+    renewed.set(
+      each,
+      Object.freeze({ ...changed, needs: changed.needs.map((needed) => renewed.get(needed) ?? needed) }),
+    )
+  }
+  return [...renewed.values()]
+}

@@ -1,4 +1,4 @@
-import { type Delivery, type Environment, type Stack, stack } from '#model'
+import { aliasesIn, type Delivery, type Environment, type Stack, stack } from '#model'
 import { parameter } from '../template/parameter.ts'
 import { type AnyResource, resource } from '../template/resource.ts'
 import { template } from '../template/template.ts'
@@ -10,13 +10,13 @@ import { prefixOf, tagsOf } from './names.ts'
 export const edgeRegion = 'us-east-1'
 
 /** The names that need a certificate of ours. */
-const aliasesOf = (d: Delivery): readonly string[] => [
-  ...new Set(d.sites.flatMap((site) => (site.certificate === undefined ? site.aliases : []))),
+const aliasesOf = (d: Delivery, e: Environment): readonly string[] => [
+  ...new Set(d.sites.flatMap((site) => (site.certificate === undefined ? aliasesIn(site, e) : []))),
 ]
 
 /** True when a site needs something that can only be made in us-east-1. */
-export const hasEdge = (d: Delivery): boolean =>
-  aliasesOf(d).length > 0 || d.sites.some((site) => site.firewall === true)
+export const hasEdge = (d: Delivery, e: Environment): boolean =>
+  aliasesOf(d, e).length > 0 || d.sites.some((site) => site.firewall === true)
 
 /**
  * The environment's part in us-east-1: the same account, and a name of its own where the environment is elsewhere. No
@@ -30,14 +30,14 @@ export const edgeOf = (e: Environment): Environment =>
 
 /** That part, where there is something to make in it. */
 export const edgeEnvironmentOf = (d: Delivery, e: Environment): Environment | undefined =>
-  edgeOf(e) !== e && (hasEdge(d) || d.budget) ? edgeOf(e) : undefined
+  edgeOf(e) !== e && (hasEdge(d, e) || d.budget) ? edgeOf(e) : undefined
 
 /** The certificate of the sites' names, and the firewall in front of them. Deployed to us-east-1. */
 export const edge = (d: Delivery, e: Environment, layers: Pick<Layers, 'dns'>): Stack<EdgeExports> => {
   const here = edgeOf(e)
   const beside = here === e ? layers.dns : undefined
   return stack({ delivery: d.name, environment: here, id: 'edge', needs: { ...(beside && { dns: beside }) } }, () => {
-    const aliases = aliasesOf(d)
+    const aliases = aliasesOf(d, e)
     const elsewhere = parameter('ZoneId', {
       Type: 'String',
       Default: e.zone ?? '',

@@ -1,4 +1,5 @@
 import {
+  aliasesIn,
   type Delivery,
   type Environment,
   type Func,
@@ -34,7 +35,7 @@ export const httpApi = (d: Delivery, e: Environment, layers: Layers): Stack<Http
   const before: readonly Stack[] = [...called, ...(by.length > 0 ? [present(layers.identity, 'the identity')] : [])]
   const needs = Object.fromEntries(before.map((each) => [each.id, each]))
   return stack({ delivery: d.name, environment: e, id: 'http-api', needs }, () => {
-    const origins = [...new Set(d.sites.flatMap((site) => site.aliases.map((alias) => `https://${alias}`)))]
+    const origins = [...new Set(d.sites.flatMap((site) => aliasesIn(site, e).map((alias) => `https://${alias}`)))]
     const api = resource('Api', 'AWS::ApiGatewayV2::Api', {
       Name: prefixOf(d, e),
       ProtocolType: 'HTTP',

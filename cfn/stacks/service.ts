@@ -97,6 +97,7 @@ export const serviceStack = (d: Delivery, e: Environment, of: { service: Service
       serviceArn: running.ref,
       taskRoleArn: roles.task.att('Arn'),
       executionRoleArn: roles.execution.att('Arn'),
+      ...(d.observability && { 'target-group-full-name': target.group.att('TargetGroupFullName') }),
     }
     const resources: readonly (AnyResource | undefined)[] = [
       logs,

@@ -1,4 +1,4 @@
-import { type Environment, pascal, type Site } from '#model'
+import { aliasesIn, type Environment, pascal, type Site } from '#model'
 import type { Value } from '#model/value.ts'
 import { condition, equals, iff, not, noValue } from '../template/condition.ts'
 import { known } from '../template/intrinsics.ts'
@@ -24,13 +24,14 @@ export interface Names {
  */
 export const namesOf = (site: Site, e: Environment, layers: Layers): Names => {
   const edge = layers.edge?.environment === e ? layers.edge.exports : undefined
-  const certificate = certificateOf(site, edge?.['certificate-arn'])
-  const acl = aclOf(site, edge?.['web-acl-arn'])
+  const aliases = aliasesIn(site, e)
+  const certificate = certificateOf(site, edge?.['certificate-arn'], e.edge?.certificate)
+  const acl = aclOf(site, edge?.['web-acl-arn'], e.edge?.webAcl)
   return {
     config: {
       ...(certificate
         ? {
-            Aliases: certificate.when ? iff(certificate.when, site.aliases, noValue) : site.aliases,
+            Aliases: certificate.when ? iff(certificate.when, aliases, noValue) : aliases,
             ViewerCertificate: certificate.when
               ? iff(certificate.when, viewerCertificate(certificate.arn), cloudFrontsOwn)
               : viewerCertificate(certificate.arn),
@@ -63,29 +64,34 @@ interface FromEdge<K extends 'certificate-arn' | 'web-acl-arn'> {
 const certificateOf = (
   site: Site,
   made: Value<'certificate-arn'> | undefined,
+  entered: string | undefined,
 ): FromEdge<'certificate-arn'> | undefined => {
   if (site.aliases.length === 0) return undefined
   if (site.certificate !== undefined) return { arn: known<'certificate-arn'>(site.certificate) }
-  return made ? { arn: made } : laterOf<'certificate-arn'>('CertificateArn', 'acm', 'CertificateArn')
+  return made ? { arn: made } : laterOf<'certificate-arn'>('CertificateArn', 'acm', entered)
 }
 
-const aclOf = (site: Site, made: Value<'web-acl-arn'> | undefined): FromEdge<'web-acl-arn'> | undefined => {
+const aclOf = (
+  site: Site,
+  made: Value<'web-acl-arn'> | undefined,
+  entered: string | undefined,
+): FromEdge<'web-acl-arn'> | undefined => {
   if (site.firewall === false) return undefined
   if (typeof site.firewall === 'string') return { arn: known<'web-acl-arn'>(site.firewall) }
-  return made ? { arn: made } : laterOf<'web-acl-arn'>('WebAclArn', 'wafv2', 'WebAclArn')
+  return made ? { arn: made } : laterOf<'web-acl-arn'>('WebAclArn', 'wafv2', entered)
 }
 
 const laterOf = <K extends 'certificate-arn' | 'web-acl-arn'>(
   id: string,
   service: 'acm' | 'wafv2',
-  output: string,
+  entered = '',
 ): FromEdge<K> => {
   const given = parameter(id, {
     Type: 'String',
-    Default: '',
+    Default: entered,
     AllowedPattern: `^$|^arn:[a-z-]+:${service}:us-east-1:[0-9]{12}:.+$`,
     ConstraintDescription: `empty, or an ARN of ${service} in us-east-1`,
-    Description: `Output ${output} of the edge stack in us-east-1; empty until that stands`,
+    Description: `Output ${id} of the edge stack in us-east-1; empty until that stands`,
   })
   return {
     arn: given.ref as unknown as Value<K>,
@@ -105,7 +111,7 @@ const recordsOf = (
   const { domain } = e
   if (domain === undefined) return []
   const { zoneId } = present(layers.dns, 'the zone').exports
-  const ours = site.aliases.filter((alias) => alias === domain || alias.endsWith(`.${domain}`))
+  const ours = aliasesIn(site, e).filter((alias) => alias === domain || alias.endsWith(`.${domain}`))
   return ours.flatMap((alias) =>
     (['A', 'AAAA'] as const).map((Type) =>
       resource(

@@ -73,6 +73,7 @@ export const generateCfnTypes = (): string => {
 
 // So new that cfn-lint 1.51 refuses tags on them; the tags of their stack reach them anyway.
 const notTagged: ReadonlySet<string> = new Set([
+  'AWS::CloudWatch::Dashboard',
   'AWS::ApplicationAutoScaling::ScalableTarget',
   'AWS::ElasticLoadBalancingV2::Listener',
   'AWS::ElasticLoadBalancingV2::ListenerRule',
