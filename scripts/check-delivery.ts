@@ -12,6 +12,7 @@ import { checkCallers } from '#pipelines/workflows/checks/callers.ts'
 import { readWorkflow } from '#pipelines/workflows/checks/read-workflow.ts'
 import { cfnLint, type Linted } from './linters/cfn-lint.ts'
 import { loadConfig } from './load-config.ts'
+import { readTemplates } from './read-templates.ts'
 import { type FileKind, kindOf } from './recognise.ts'
 
 type Text = { readonly path: string; readonly text: string }
@@ -121,4 +122,24 @@ export const checkFiles = async (root: string, paths: readonly string[]): Promis
   const linted = await linting
   const findings = once([...own, ...(linted?.is === 'checked' ? linted.findings : [])])
   return { findings: [...findings].sort(byPlace), templates, skipped: linted?.is === 'skipped' ? [linted] : [] }
+}
+
+// A folder's files by their paths below it, as far as the names of both sides agree from the end.
+const pairedName = (path: string, names: readonly string[]): string =>
+  names.find((name) => name === path || name.endsWith(`/${path}`)) ?? path
+
+/** Checks the step from templates as they are deployed, a file or a folder, to some of today's. */
+export const checkSince = async (before: string, paths: readonly string[]): Promise<readonly Finding[]> => {
+  const [{ loadFacts }, { checkVersions }, { readVersion }] = await Promise.all([
+    import('#cfn/analysis/replacement.ts'),
+    import('#pipelines/checks/versions/check.ts'),
+    import('#pipelines/checks/versions/version.ts'),
+  ])
+  const [only] = paths
+  const had = readTemplates(before, paths.length === 1 && only !== undefined ? only : before)
+  return checkVersions({
+    before: readVersion(had.map(({ path, text }) => ({ path: pairedName(path, paths), text }))),
+    after: readVersion(paths.map(read)),
+    facts: await loadFacts(),
+  })
 }

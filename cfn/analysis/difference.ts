@@ -79,18 +79,18 @@ const rowOf = (
   }
 }
 
-/** The resources that differ between two templates, after their parameters, mappings, conditions and functions. */
-export const differenceOf = (given: Compared): readonly DifferenceRow[] => {
+/** The changes between two templates as a change set has them, after parameters, mappings, conditions and functions. */
+export const changesBetween = (given: Compared): readonly ResourceChange[] => {
   const before = given.before ?? nothing
   const after = given.after ?? nothing
   const had = valuesOf(before, after)
   const wanted = given.usePreviousValues ? { ...valuesOf(after, before), ...had } : valuesOf(after, before)
-  const changes = changesOf({
-    before: scopeOf(before, had),
-    after: scopeOf(after, wanted),
-    facts: given.facts,
-    sure: true,
-  })
+  return changesOf({ before: scopeOf(before, had), after: scopeOf(after, wanted), facts: given.facts, sure: true })
+}
+
+/** The resources that differ between two templates, each with its reasons. */
+export const differenceOf = (given: Compared): readonly DifferenceRow[] => {
+  const changes = changesBetween(given)
   const byId = new Map(changes.map((each) => [each.logicalId, each]))
   return changes.map((each) => rowOf(each, byId, given))
 }
