@@ -1,4 +1,4 @@
-import { type Delivery, type Environment, type Layer, type Service, serviceIn, stack } from '#model'
+import { type Delivery, type Environment, isShift, type Layer, type Service, serviceIn, stack } from '#model'
 import { condition, equals, iff, not, noValue } from '../template/condition.ts'
 import { known } from '../template/intrinsics.ts'
 import { parameter } from '../template/parameter.ts'
@@ -77,8 +77,8 @@ export const serviceStack = (d: Delivery, e: Environment, of: { service: Service
         EnableECSManagedTags: true,
         PropagateTags: 'SERVICE',
       },
-      // ECS refuses a target group that no load balancer uses yet.
-      { dependsOn: byCodeDeploy ? [target.rule, taskDefinition] : [target.rule] },
+      // ECS refuses a target group that no load balancer uses yet. A shift refers to its rule, which says the same.
+      { dependsOn: byCodeDeploy ? [target.rule, taskDefinition] : isShift(service.deploy) ? [] : [target.rule] },
     )
 
     const scaling = autoscaling(service, { cluster: cluster.exports, group: target.group, running, hasImage })
