@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { checkBuildspec } from '#buildspecs/check.ts'
 import { type Finding, fault } from '#model'
 import { check } from '#pipelines/checks/check.ts'
@@ -27,10 +28,10 @@ export interface Checked {
 const byPlace = (one: Finding, other: Finding) =>
   one.at.file.localeCompare(other.at.file) || (one.at.line ?? 0) - (other.at.line ?? 0)
 
-const checkTemplates = async (files: readonly Text[]): Promise<readonly Finding[]> => {
+const checkTemplates = async (files: readonly Text[], guards: readonly Text[]): Promise<readonly Finding[]> => {
   if (files.length === 0) return []
   const { validateTemplates } = await import('./linters/validate.ts')
-  return validateTemplates(files)
+  return validateTemplates(files, guards)
 }
 
 // Files of one kind, by its own rules. None of these reads anything but the text.
@@ -63,6 +64,13 @@ const once = (findings: readonly Finding[]): readonly Finding[] => {
   })
 }
 
+// A team's own rules, in the language of AWS CloudFormation Guard.
+const guardsIn = (root: string): readonly Text[] => {
+  const folder = join(root, 'guard')
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.guard')) : []
+  return names.sort().map((name) => ({ path: `guard/${name}`, text: readFileSync(join(folder, name), 'utf8') }))
+}
+
 interface Recognised {
   readonly file: Text
   readonly kind: FileKind
@@ -70,12 +78,12 @@ interface Recognised {
 
 const recognised = (file: Text): Recognised => ({ file, kind: kindOf(file.text, file.path) })
 
-const checkTexts = async (files: readonly Recognised[]): Promise<readonly Finding[]> => {
+const checkTexts = async (files: readonly Recognised[], guards: readonly Text[]): Promise<readonly Finding[]> => {
   const own = (await Promise.all(files.map(({ file, kind }) => checkText(file, kind)))).flat()
   const of = (wanted: FileKind) => files.filter(({ kind }) => kind === wanted).map(({ file }) => file)
   const called = checkCallers(of('workflow').map((file) => ({ path: file.path, workflow: readWorkflow(file) })))
   const templates = of('template')
-  return [...own, ...called, ...(await checkTemplates(templates))]
+  return [...own, ...called, ...(await checkTemplates(templates, guards))]
 }
 
 /** Checks the delivery's files as they are on disk: each by itself, and all against each other. */
@@ -92,7 +100,10 @@ export const checkDelivery = async (root: string, config: string): Promise<Check
   // What is generated and none of the kinds is ours to know: manifests and pipeline definitions.
   const own = [
     ...check(delivery, onDisk),
-    ...(await checkTexts(onDisk.map(recognised).filter(({ kind }) => kind !== 'unknown'))),
+    ...(await checkTexts(
+      onDisk.map(recognised).filter(({ kind }) => kind !== 'unknown'),
+      guardsIn(root),
+    )),
   ]
   const linted = await linting
   const findings = once([...own, ...(linted.is === 'checked' ? linted.findings : [])])
@@ -118,7 +129,7 @@ export const checkFiles = async (root: string, paths: readonly string[]): Promis
   const files = paths.map(read).map(recognised)
   const templates = files.filter(({ kind }) => kind === 'template').map(({ file }) => file.path)
   const linting = templates.length > 0 ? cfnLint(root, templates, process.env) : undefined
-  const own = await checkTexts(files)
+  const own = await checkTexts(files, guardsIn(root))
   const linted = await linting
   const findings = once([...own, ...(linted?.is === 'checked' ? linted.findings : [])])
   return { findings: [...findings].sort(byPlace), templates, skipped: linted?.is === 'skipped' ? [linted] : [] }

@@ -55,6 +55,12 @@ const documentOf = (value: unknown): unknown => {
   }
 }
 
+// What the role itself may do stands beside it, and is judged with it below.
+const judged = (resource: TemplateResource, code: string): boolean =>
+  code === 'trust-pull-request' &&
+  isRecord(resource.Properties) &&
+  (resource.Properties.Policies !== undefined || resource.Properties.ManagedPolicyArns !== undefined)
+
 // A key's policy is about the key itself: `*` is the only resource it can name, and the account is its root.
 const apart = (type: string, code: string): boolean => type === 'AWS::KMS::Key' && code !== 'policy-open-to-all'
 
@@ -65,7 +71,7 @@ export const checkPolicies = (template: TemplateAlone): readonly Finding[] =>
       ? heldBy(resource).flatMap(({ keys, document, trust }) => {
           const read = documentOf(template.resolved(document))
           return policyProblems(read, trust)
-            .filter(({ code }) => !apart(resource.Type, code))
+            .filter(({ code }) => !apart(resource.Type, code) && !judged(resource, code))
             .map(({ keys: inside, says, ...problem }) => ({
               ...problem,
               says: `${trust ? 'role' : 'resource'} "${logicalId}": ${says}`,
@@ -78,6 +84,10 @@ export const checkPolicies = (template: TemplateAlone): readonly Finding[] =>
 const broad = /(AdministratorAccess|PowerUserAccess|FullAccess|Administrator|Developer)$/
 const reading = /:(Get|List|Describe|BatchGet|BatchCheck|Query|Scan|Head|Lookup|Search|Select|Simulate|Validate|View)/
 
+const writing = /\*$|:(Put|Create|Update|Delete|Start|Run|Register|Pass|Send|Publish|Execute)/
+// A change set is made and thrown away, with the template that it is made of.
+const trying = /^(cloudformation:(CreateChangeSet|DeleteChangeSet|TagResource)|s3:PutObject)$/
+
 const writesOf = (template: TemplateAlone, resource: TemplateResource): string | undefined => {
   const { Policies, ManagedPolicyArns } = isRecord(resource.Properties) ? resource.Properties : {}
   const managed = listOf(template.resolved(ManagedPolicyArns)).map(String)
@@ -89,11 +99,7 @@ const writesOf = (template: TemplateAlone, resource: TemplateResource): string |
     inline
       .filter(({ effect }) => effect === 'Allow')
       .flatMap(({ actions }) => actions)
-      .find(
-        (action) =>
-          /\*$|:(Put|Create|Update|Delete|Start|Run|Register|Pass|Send|Publish|Execute)/.test(action) &&
-          !reading.test(action),
-      )
+      .find((action) => writing.test(action) && !reading.test(action) && !trying.test(action))
   )
 }
 
@@ -104,8 +110,7 @@ export const checkPullRequestRoles = (template: TemplateAlone): readonly Finding
     const trust = template.resolved((resource.Properties as Record<string, unknown>)?.AssumeRolePolicyDocument)
     const opened = policyProblems(trust, true).find(({ code }) => code === 'trust-pull-request')
     const write = opened && writesOf(template, resource)
-    // A change set that is made and thrown away changes nothing; what a role does beyond it is judged by the delivery's own check.
-    return opened && write && !/ChangeSet|cloudformation:Tag|s3:PutObject$/.test(write)
+    return opened && write
       ? [
           {
             code: 'pull-request-writes',
