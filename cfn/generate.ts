@@ -13,6 +13,7 @@ import {
   stacksAmong,
 } from '#model'
 import type { TakenRole } from '#model/subject.ts'
+import { inOrder } from './in-order.ts'
 import { printTemplate } from './print.ts'
 import { assets } from './stacks/assets.ts'
 import { billing, chargesAlarm } from './stacks/billing.ts'
@@ -59,7 +60,7 @@ export const stacksOf = (d: Delivery, e: Environment, { pipelines, roles, infras
     ...sites.values(),
     ...watchingOf(d, e, layers),
   ]
-  const made = [...stacksAmong(ours), ...ownStacks(d, e, ours)]
+  const made = inOrder([...stacksAmong(ours), ...ownStacks(d, e, ours)])
   const taking = taken.length > 0 ? [syncRole(d, e, { roles: taken, layers }) as Stack] : []
   const all = [...pipelines, ...(infrastructure ? [infrastructure([...made, ...taking])] : [])]
   const delivering = all.length > 0 ? [cicd(d, e, { pipelines: all, layers })] : []

@@ -49,6 +49,44 @@ export const reasons = [
   ),
   checkov('CKV_AWS_68', /Distribution/, 'a web ACL is a choice with a monthly price'),
   checkov('CKV_AWS_86', /Distribution/, 'access logs are a choice'),
+  checkov(
+    'CKV2_AWS_71',
+    /Certificate/,
+    'one certificate for a domain and the names below it, which the environment may take later',
+  ),
+  checkov(
+    'CKV_AWS_26',
+    /Topic/,
+    'CloudWatch cannot publish to a topic under aws/sns; messages hold metrics, no data of people',
+  ),
+  checkov(
+    'CKV_AWS_27',
+    /Queue/,
+    'queues are encrypted with SSE-SQS unless told otherwise (Amazon SQS, "Encryption at rest")',
+  ),
+  checkov('CKV_AWS_51', /Repository/, 'release tags are immutable; the one tag of the build cache is the exclusion'),
+  checkov(
+    'CKV_AWS_111',
+    /function-.*Role/,
+    'a function in a VPC makes its network interface; EC2 has no resource level for that',
+  ),
+  checkov(
+    'CKV_AWS_115',
+    /Function/,
+    'reserved concurrency is taken from the account’s; a choice of the account’s owner',
+  ),
+  checkov(
+    'CKV_AWS_116',
+    /Function/,
+    'failed events go to the OnFailure destination of their source; requests tell their caller',
+  ),
+  checkov('CKV_AWS_117', /Function/, 'only a function that connects to a database needs the VPC'),
+  checkov('CKV_AWS_162', /DBCluster/, 'the managed master secret is rotated by RDS; IAM authentication is a choice'),
+  checkov(
+    'CKV_AWS_173',
+    /Function/,
+    'variables are names and addresses, encrypted with the key that Lambda owns; secrets are read',
+  ),
   {
     tool: 'zizmor',
     rule: 'self-repository',

@@ -20,11 +20,22 @@ const isRewriting = () => {
   return state._updateSnapshot === 'all'
 }
 
+const expectedCases = [
+  'blue-green',
+  'cruddur',
+  'existing-vpc',
+  'internal',
+  'many-services',
+  'maximal',
+  'minimal',
+  'multi-environment',
+  'no-database',
+  'site-only',
+]
+
 it('has the ten deliveries that people have', () => {
   expect(cases.map(({ name }) => name)).toEqual(expectedCases)
 })
-
-const expectedCases = ['cruddur', 'many-services', 'minimal', 'no-database', 'site-only']
 
 describe.each(cases)('the golden delivery $name', ({ name, files }) => {
   const out = join(home, name, 'out')
