@@ -72,7 +72,7 @@ export const imageBuildspec = (service: Service): Buildspec => {
           guard,
           ...made.post_build,
           'test -n "$IMAGE_URI"',
-          ...(image.refuse ? scanCommands(image.refuse) : []),
+          ...(image.refuse ? scanCommands(image.refuse, image.sbom) : []),
           imageDefinitions(container.name, service.imageFile),
         ],
       },

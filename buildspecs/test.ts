@@ -7,6 +7,7 @@ export const testBuild = (service: Service): Build =>
   build(`${service.name}-test`, {
     buildspec: filePath('buildspecs', 'out', `${service.name}-test.yml`),
     of: service,
+    reports: Boolean(service.image.report || service.image.coverage),
   })
 
 const install = (runtimes: Service['image']['runtimes']): InstallPhase => ({ 'runtime-versions': runtimes })

@@ -30,6 +30,8 @@ export interface Build<V extends string = string> {
   readonly privileged: boolean
   /** Runs inside the VPC, in the tasks' security group, to reach the database. */
   readonly inVpc: boolean
+  /** Its buildspec reports tests or coverage. */
+  readonly reports: boolean
   readonly platform: Service['image']['platform']
   /** The variables the buildspec exports and actions may read. */
   readonly exports: readonly V[]
@@ -48,6 +50,7 @@ export const build = <const V extends string = never>(
     readonly of: Service | Site
     readonly privileged?: boolean
     readonly inVpc?: boolean
+    readonly reports?: boolean
     readonly exports?: readonly V[]
     readonly facts?: Facts
     readonly grants?: readonly Grant[]
@@ -61,6 +64,7 @@ export const build = <const V extends string = never>(
     platform: given.of.kind === 'service' ? given.of.image.platform : 'linux/amd64',
     privileged: given.privileged ?? false,
     inVpc: given.inVpc ?? false,
+    reports: given.reports ?? false,
     exports: given.exports ?? [],
     facts: given.facts ?? {},
     grants: given.grants ?? [],

@@ -41,7 +41,8 @@ const waysOf = (d: Delivery, environment: Environment): Omit<Ways, 'roles'> => {
   }
 }
 
-const stacksByEnvironment = (d: Delivery): readonly Layered[] => {
+/** The stacks of every environment, each after those it needs. */
+export const stacksByEnvironment = (d: Delivery): readonly Layered[] => {
   const roles = takenRoles(d.repo, workflowsOf(d))
   return d.environments.flatMap((environment) => {
     const elsewhere = edgeStacksOf(d, environment)

@@ -99,17 +99,7 @@ const roleOf = (build: Build, logs: Resource<'AWS::Logs::LogGroup'>, where: Wher
   const statements: readonly Statement[] = [
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logs.att('Arn')),
     ...artifactStatements(where.layers.bootstrap.exports.bucketArn),
-    // A report group is made by the build that first reports to it, under the project's name.
-    allow(
-      [
-        'codebuild:BatchPutCodeCoverages',
-        'codebuild:BatchPutTestCases',
-        'codebuild:CreateReport',
-        'codebuild:CreateReportGroup',
-        'codebuild:UpdateReport',
-      ],
-      sub`arn:${pseudo.partition}:codebuild:${pseudo.region}:${pseudo.account}:report-group/${name}-*`,
-    ),
+    ...(build.reports ? [reportStatement(name)] : []),
     ...(build.inVpc ? vpcStatements(privateSubnets(present(where.layers.network, 'the network').exports)) : []),
     ...statementsOfAll(build.grants, where),
   ]
@@ -124,3 +114,16 @@ const roleOf = (build: Build, logs: Resource<'AWS::Logs::LogGroup'>, where: Wher
     Policies: [{ PolicyName: 'derived-from-build', PolicyDocument: policy(...statements) }],
   })
 }
+
+// A report group is made by the build that first reports to it, under the project's name.
+const reportStatement = (project: string): Statement =>
+  allow(
+    [
+      'codebuild:BatchPutCodeCoverages',
+      'codebuild:BatchPutTestCases',
+      'codebuild:CreateReport',
+      'codebuild:CreateReportGroup',
+      'codebuild:UpdateReport',
+    ],
+    sub`arn:${pseudo.partition}:codebuild:${pseudo.region}:${pseudo.account}:report-group/${project}-*`,
+  )

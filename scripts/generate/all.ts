@@ -1,5 +1,6 @@
 import { actionFiles, actions, bundleAction, bundlePath } from './actions.ts'
 import { generateCfnTypes, generateTagProperties } from './cfn-types.ts'
+import { generatePermissions } from './permissions.ts'
 import { generateReplacement } from './replacement.ts'
 import { generateWorkflowTypes } from './workflow-types.ts'
 
@@ -9,6 +10,7 @@ export const allGenerated = async (): Promise<readonly { readonly path: string; 
   { path: 'cfn/template/tag-properties.generated.ts', text: generateTagProperties() },
   { path: 'cfn/analysis/replacement.generated.json', text: generateReplacement() },
   { path: 'pipelines/workflows/workflow-types.generated.ts', text: generateWorkflowTypes() },
+  { path: 'docs/permissions.md', text: generatePermissions() },
   ...actionFiles(),
   ...(await Promise.all(
     actions.map(async ({ name }) => ({ path: `actions/${name}/${bundlePath}`, text: await bundleAction(name) })),

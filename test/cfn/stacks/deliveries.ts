@@ -103,6 +103,7 @@ const buildsOf = (of: Service) => ({
     buildspec: filePath('buildspecs', 'out', `${of.name}-image.yml`),
     of,
     privileged: true,
+    reports: true,
     exports: ['IMAGE_URI'],
     facts: { REPOSITORY_URI: { is: 'repository-uri', of } },
     grants: [{ may: 'push-image', to: of }],
