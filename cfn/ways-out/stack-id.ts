@@ -5,7 +5,7 @@ type Single = Omit<Layers, 'services' | 'sites' | 'functions'>
 type ExportsOf<L> = L extends { readonly exports: infer E } ? E : never
 
 /** Each layer's id with what it exports. */
-export type LayerExports = { readonly [K in keyof Single as Kebab<K>]: ExportsOf<NonNullable<Single[K]>> } & {
+export type LayerExports = { readonly [K in keyof Single as Kebab<K>]-?: ExportsOf<NonNullable<Single[K]>> } & {
   readonly [service: `service-${string}`]: ServiceExports
   readonly [site: `site-${string}`]: SiteExports
 }
