@@ -34,6 +34,7 @@ const joins: Readonly<Record<string, Join>> = {
   },
   'AWS::EC2::VPCEndpoint': { from: 'RouteTableIds', to: [] },
   'AWS::EC2::SecurityGroupIngress': { from: 'SourceSecurityGroupId', to: ['GroupId'], says: portsOf },
+  'AWS::ApiGatewayV2::Integration': { from: 'ApiId', to: ['IntegrationUri'] },
   'AWS::ElasticLoadBalancingV2::ListenerRule': { from: 'ListenerArn', to: ['Actions'] },
 }
 

@@ -28,29 +28,47 @@ const titleOf = ({ type, stack, logicalId }: Thing, view: View): string | undefi
   if (view.stacks(stack) && view.name === stack) return undefined
   if (type === 'AWS::ECS::Service' || type === 'AWS::CloudFront::Distribution')
     return stack.replace(/^(service|site)-/, '')
-  if (type === 'AWS::S3::Bucket' && /^site-/.test(stack)) return `${stack.slice('site-'.length)} files`
+  if (type === 'AWS::S3::Bucket' && /^site-/.test(stack))
+    return `${stack.slice('site-'.length)} ${logicalId.toLowerCase()}`
+  if (type === 'AWS::Lambda::Function') return stack.replace(/^function-/, '')
   if (type === 'AWS::IAM::Role' && stack.startsWith('service-')) return undefined
   if (type === 'AWS::ElasticLoadBalancingV2::TargetGroup') return `${stack.replace(/^service-/, '')} target group`
   if (logicalId === 'SecurityGroup') return `${stack} security group`
   return undefined
 }
 
-// References that are true and tell nothing.
-const isPlain = (from: Thing, to: Thing) => /ScalableTarget$/.test(from.type) && /ECS::Cluster$/.test(to.type)
+const is = ({ type }: Thing, ...names: readonly string[]) => names.some((name) => type.endsWith(`::${name}`))
+const deployed = ['Service', 'Repository', 'DBInstance', 'DBCluster', 'Parameter', 'Project', 'Bucket']
+
+// References that are true and tell nothing: a pipeline may read what its builds read, code lies in the first bucket.
+const isPlain = (from: Thing, to: Thing, view: View): boolean =>
+  (is(from, 'ScalableTarget') && is(to, 'Cluster')) ||
+  (is(from, 'Pipeline') && !is(to, ...deployed)) ||
+  (to.stack === 'bootstrap' && view.name !== 'bootstrap')
+
+// The instances of a cluster are one database.
+const isMember = ({ properties, type }: Thing) =>
+  type === 'AWS::RDS::DBInstance' && properties.DBClusterIdentifier !== undefined
 
 /** Draws a view of the world. */
 export const draw = (view: View, world: World, flows: readonly Flow[]): Picture => {
-  const own = ({ stack, type }: Thing) =>
-    view.stacks(stack) && !view.without?.includes(stack) && view.types.includes(type)
-  const guest = ({ stack, type }: Thing) => !view.stacks(stack) && (view.guests ?? []).includes(type)
+  const own = (thing: Thing) =>
+    !isMember(thing) &&
+    view.stacks(thing.stack) &&
+    !view.without?.includes(thing.stack) &&
+    view.types.includes(thing.type)
+  const guest = (thing: Thing) =>
+    !isMember(thing) && !view.stacks(thing.stack) && (view.guests ?? []).includes(thing.type)
   const all = arrowsBetween(
     flows,
     (thing) => own(thing) || guest(thing),
     ({ type }) => passed.has(type),
   )
-  const near = all.filter(({ from, to }) => own(from) || own(to)).flatMap(({ from, to }) => [from, to])
+  const near = all
+    .filter(({ from, to }) => (own(from) || own(to)) && !isPlain(from, to, view))
+    .flatMap(({ from, to }) => [from, to])
   const shown = [...new Set([...world.things.filter(own), ...near])]
-  const between = all.filter(({ from, to }) => shown.includes(from) && shown.includes(to) && !isPlain(from, to))
+  const between = all.filter(({ from, to }) => shown.includes(from) && shown.includes(to) && !isPlain(from, to, view))
   const vpcOf = vpcsOf(flows, world)
   const vpcs = new Map(
     view.vpc ? shown.flatMap((thing) => (framed.test(thing.type) ? [[thing, vpcOf(thing)]] : [])) : [],

@@ -65,7 +65,11 @@ const worksOn =
 // A migration pulls the image it runs in: the repository is of interest to who pushes.
 const isWorth = (step: Step, thing: Thing) => thing.type !== 'AWS::ECR::Repository' || step.makes.length > 0
 
-const draw = (world: World, flows: readonly Flow[], pipeline: Thing): Picture => {
+const draw = (
+  world: World,
+  flows: readonly Flow[],
+  { pipeline, name }: { readonly pipeline: Thing; readonly name: string },
+): Picture => {
   const steps = stepsOf(pipeline)
   const groupOf = (stage: string) => `${pipeline.id}/${stage}`
   const groups: readonly Group[] = [...new Set(steps.map(({ stage }) => stage))].map((stage) => ({
@@ -115,11 +119,57 @@ const draw = (world: World, flows: readonly Flow[], pipeline: Thing): Picture =>
     ...worked.map(({ step, thing }) => ({ from: step.id, to: thing.id, says: '' })),
   ]
   const about = 'the stages in their order; arrows are artifacts handed on, and what an action works on'
-  return { name: pipeline.stack, title: 'CI/CD', about, cards, groups, arrows }
+  return { name, title: 'CI/CD', about, cards, groups, arrows }
 }
 
-/** The picture of each pipeline. */
+// A stage that changes one stack: its change set is made, approved and executed.
+const changesStack = (steps: readonly Step[]) =>
+  steps.some(({ provider }) => provider === 'CloudFormation') &&
+  steps.every(({ provider }) => provider === 'CloudFormation' || provider === 'approval')
+
+const pascal = (id: string) => id.replace(/(?:^|[-/])(.)/g, (_, letter: string) => letter.toUpperCase())
+
+// The pipeline of the stacks, one card for each; arrows are what a stack imports.
+const drawStacks = (world: World, pipeline: Thing, name: string): Picture => {
+  const steps = stepsOf(pipeline)
+  const stages = [...new Set(steps.map(({ stage }) => stage))].filter((stage) =>
+    changesStack(steps.filter((step) => step.stage === stage)),
+  )
+  const stackOf = new Map(world.things.map(({ stack }) => [pascal(stack), stack]))
+  const idOf = (stage: string) => `${pipeline.id}/${stage}`
+  const needs = (stage: string): readonly string[] => {
+    const own = world.things.filter(({ stack }) => stack === stackOf.get(stage))
+    const others = own
+      .flatMap(({ stack, properties }) => world.follow(stack, properties))
+      .map(({ stack }) => pascal(stack))
+    return stages.filter((other) => other !== stage && others.includes(other))
+  }
+  return {
+    name,
+    title: 'CI/CD of the stacks',
+    about: 'each stack by a change set, in the order of the numbers; arrows lead to who imports',
+    cards: stages.map((stage, at) => ({
+      id: idOf(stage),
+      title: `${at + 1}. ${stackOf.get(stage) ?? stage}`,
+      detail: steps.some((step) => step.stage === stage && step.provider === 'approval')
+        ? 'change set · approval · execution'
+        : 'change set · execution',
+      kind: 'delivery' as const,
+      outside: false,
+    })),
+    groups: [],
+    arrows: stages.flatMap((stage) => needs(stage).map((from) => ({ from: idOf(from), to: idOf(stage), says: '' }))),
+  }
+}
+
+/** The picture of each pipeline: the first under its stack's name, others with their own behind it. */
 export const pipelinePicture = (world: World, flows: readonly Flow[]): readonly Picture[] =>
   world.things
     .filter(({ type }) => type === 'AWS::CodePipeline::Pipeline')
-    .map((pipeline) => draw(world, flows, pipeline))
+    .map((pipeline, at) => {
+      const name =
+        at === 0 ? pipeline.stack : `${pipeline.stack}-${pipeline.logicalId.replace(/Pipeline$/, '').toLowerCase()}`
+      const steps = stepsOf(pipeline).filter(({ takes }) => takes.length > 0)
+      const forStacks = steps.length > 0 && steps.every(({ provider }) => provider === 'CloudFormation')
+      return forStacks ? drawStacks(world, pipeline, name) : draw(world, flows, { pipeline, name })
+    })
