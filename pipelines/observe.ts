@@ -21,7 +21,8 @@ export const stands = (stack: LiveStack | undefined): stack is LiveStack =>
 export const upload = async (cloud: Cloud, stack: StackFile, how: 'replace' | 'add'): Promise<boolean> => {
   const files = [
     ...stack.uploads.map(({ text, ...rest }) => ({ ...rest, body: text })),
-    ...(stack.code ?? []).map(({ bytes, ...rest }) => ({ ...rest, body: bytes })),
+    // A preview needs no code: a change set does not look for it, and whoever previews must not decide what runs.
+    ...(how === 'add' ? [] : (stack.code ?? [])).map(({ bytes, ...rest }) => ({ ...rest, body: bytes })),
   ]
   if (files.length === 0) return true
   const exports = await cloud.stacks.exports()

@@ -101,9 +101,10 @@ const buildsIn = (pipelines: readonly Pipeline[]): readonly Build[] => {
 
 /** What pipelines can refer to. The sites are among it only when a build publishes one: else jobs of workflows do. */
 const stacksBefore = (layers: Layers, builds: readonly Build[]): readonly Layer[] => {
-  const { bootstrap, network, registry, cluster, database, tables, secrets, services, sites } = layers
+  const { bootstrap, network, registry, cluster, database, tables, secrets, assets, identity, services, sites } = layers
   const filled = [...sites].filter(([site]) => builds.some((build) => build.of === site)).map(([, each]) => each)
-  const all = [bootstrap, network, registry, cluster, database, tables, secrets, ...services.values(), ...filled]
+  const stores = [database, tables, secrets, assets, identity]
+  const all = [bootstrap, network, registry, cluster, ...stores, ...services.values(), ...filled]
   return all.filter((each) => each !== undefined) as readonly Layer[]
 }
 

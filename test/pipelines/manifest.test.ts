@@ -41,6 +41,18 @@ describe('what is deployed', () => {
     ])
   })
 
+  it('leaves code alone while it only previews', async () => {
+    const cloud = {
+      stacks: {
+        exports: async () => {
+          throw new Error('there is nothing to ask for')
+        },
+      },
+    } as unknown as Cloud
+    if (!presign) throw new Error('no function-presign')
+    expect(await upload(cloud, presign, 'add')).toBe(true)
+  })
+
   it('waits with code until there is a bucket for it', async () => {
     const cloud = { stacks: { exports: async () => new Map() } } as unknown as Cloud
     if (!presign) throw new Error('no function-presign')
