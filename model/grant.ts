@@ -14,6 +14,8 @@ export type Grant =
   | { readonly may: 'deploy-image'; readonly to: Service }
   | { readonly may: 'record-image'; readonly to: Service }
   | { readonly may: 'start-service'; readonly to: Service }
+  | { readonly may: 'read-definition'; readonly to: Service }
+  | { readonly may: 'deploy-code'; readonly to: Service }
   | { readonly may: 'mark-image'; readonly to: Service }
   | { readonly may: 'read-scan'; readonly to: Service }
   | { readonly may: 'copy-image'; readonly to: Service; readonly from: Environment }
@@ -29,6 +31,7 @@ const reading: ReadonlySet<Grant['may']> = new Set([
   'pull-image',
   'preview-stacks',
   'read-scan',
+  'read-definition',
   'copy-image',
   'read-drift',
 ])

@@ -81,6 +81,7 @@ export type Does =
       readonly grants: readonly Grant[]
     }
   | { readonly kind: 'deploy-image'; readonly service: Service }
+  | { readonly kind: 'deploy-code'; readonly service: Service }
   | { readonly kind: 'approve'; readonly says: string; readonly link: string }
   | {
       readonly kind: 'prepare-change-set'
@@ -101,6 +102,8 @@ export interface PipelineAction<V extends string = string> {
   /** The artifact that this action makes, for those that make one. */
   readonly artifact: Artifact
   readonly makesArtifact: boolean
+  /** Which of its files the artifact holds, for an action that must say so. */
+  readonly files: readonly string[]
   readonly environment: Readonly<Record<string, string | Variable>>
   /** Handles on the variables that this action gives. */
   readonly exports: Readonly<Record<V, Variable>>
@@ -122,6 +125,7 @@ export const pipelineAction = <const D extends Does>(
     readonly runOrder?: number
     readonly inputs?: readonly Artifact[]
     readonly makesArtifact?: boolean
+    readonly files?: readonly string[]
     readonly environment?: Readonly<Record<string, string | Variable>>
   },
 ): PipelineAction<Gives<D>> => {
@@ -135,7 +139,8 @@ export const pipelineAction = <const D extends Does>(
     runOrder: given.runOrder ?? 1,
     inputs: given.inputs ?? [],
     artifact: Object.freeze({ kind: 'artifact', name: name<'artifact'>(namespace) }),
-    makesArtifact: given.makesArtifact ?? given.does.kind === 'source',
+    makesArtifact: given.makesArtifact ?? (given.does.kind === 'source' || given.files !== undefined),
+    files: given.files ?? [],
     environment: given.environment ?? {},
     exports: Object.fromEntries(
       gives.map((key) => [key, Object.freeze({ kind: 'variable', text: `#{${namespace}.${key}}` })]),

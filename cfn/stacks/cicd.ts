@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { type Build, type Delivery, type Environment, type Pipeline, pascal, type Stack, stack } from '#model'
+import {
+  type Build,
+  type Delivery,
+  type Environment,
+  type Pipeline,
+  pascal,
+  type Service,
+  type Stack,
+  stack,
+} from '#model'
 import type { Layer } from '#model/stack.ts'
 import type { Value } from '#model/value.ts'
 import { printTemplate } from '../print.ts'
@@ -11,7 +20,7 @@ import { bounded } from './boundary.ts'
 import { buildsTemplate, projectOutput } from './builds.ts'
 import type { Where } from './grants.ts'
 import type { Layers } from './layers.ts'
-import { pipelineNameOf, prefixOf, tagsOf } from './names.ts'
+import { familyOf, pipelineNameOf, prefixOf, tagsOf } from './names.ts'
 import { notifications } from './notifications.ts'
 import { type Around, actionDeclaration } from './pipeline-actions.ts'
 import { pipelineRole } from './pipeline-role.ts'
@@ -39,7 +48,8 @@ export const cicd = (d: Delivery, e: Environment, { pipelines, layers }: Given):
       if (!projects) throw new Error(`build ${build.name} has no project`)
       return projects.att(`Outputs.${projectOutput(build)}`)
     }
-    const around = { layers, connection: connection.ref, projectOf }
+    const nameOf = (service: Service) => familyOf(d, e, service)
+    const around = { layers, connection: connection.ref, projectOf, nameOf }
     const made = pipelines.flatMap((pipeline) => pipelineResources(pipeline, where, around))
     const resources: readonly AnyResource[] = [connection, ...(projects ? [projects] : []), ...made]
     const title = pipelines.length > 1 ? 'the pipelines' : 'the pipeline'

@@ -1,6 +1,6 @@
 // What each grant is in IAM: exact actions on exact resources. `*` stands only where AWS has no resource level, each
 // with the reason. AWS Service Authorization Reference, the page of each service.
-import type { Bucket, Delivery, Environment, Grant, Service } from '#model'
+import { type Bucket, type Delivery, type Environment, type Grant, type Service, serviceIn } from '#model'
 import type { Text } from '../template/given.ts'
 import { pseudo, sub } from '../template/intrinsics.ts'
 import { type ActionName, allow, type Statement } from '../template/policy.ts'
@@ -125,6 +125,8 @@ const statements: Table = {
       allow(['ssm:PutParameter'], sub`arn:${pseudo.partition}:ssm:${pseudo.region}:${pseudo.account}:parameter${name}`),
     ]
   },
+  'read-definition': () => [allow(['ecs:DescribeTaskDefinition'], '*')],
+  'deploy-code': ({ to }, where) => codeDeployStatements(to, where),
   // A tag more on a manifest that is there already.
   'mark-image': ({ to }, where) => [
     allow(['ecr:BatchGetImage', 'ecr:DescribeImages', 'ecr:PutImage'], repositoryArn(to, where)),
@@ -176,10 +178,36 @@ const statements: Table = {
 // CodePipeline's ECS action copies the task definition of the service, puts the image in and updates the service.
 // AWS CodePipeline User Guide, "Amazon Elastic Container Service deploy action reference", service role permissions.
 const deployStatements = (service: Service, where: Where): readonly Statement[] => {
-  const { serviceArn, taskRoleArn, executionRoleArn } = serviceOf(service, where)
+  const { serviceArn } = serviceOf(service, where)
+  return [allow(['ecs:DescribeServices', 'ecs:UpdateService'], serviceArn), ...revisionStatements(service, where)]
+}
+
+// AWS CodePipeline User Guide, "Amazon ECS and CodeDeploy blue-green deploy action reference", service role permissions.
+const codeDeployStatements = (service: Service, where: Where): readonly Statement[] => {
+  const name = familyOf(where.delivery, where.environment, service)
+  const here = sub`arn:${pseudo.partition}:codedeploy:${pseudo.region}:${pseudo.account}:application:${name}`
+  const group = sub`arn:${pseudo.partition}:codedeploy:${pseudo.region}:${pseudo.account}:deploymentgroup:${name}/${name}`
+  const deploy = serviceIn(service, where.environment).deploy
+  const configuration = deploy.kind === 'code-deploy' ? deploy.configuration : ''
+  return [
+    allow(
+      ['codedeploy:GetApplication', 'codedeploy:GetApplicationRevision', 'codedeploy:RegisterApplicationRevision'],
+      here,
+    ),
+    allow(['codedeploy:CreateDeployment', 'codedeploy:GetDeployment'], group),
+    allow(
+      ['codedeploy:GetDeploymentConfig'],
+      sub`arn:${pseudo.partition}:codedeploy:${pseudo.region}:${pseudo.account}:deploymentconfig:${configuration}`,
+    ),
+    ...revisionStatements(service, where),
+  ]
+}
+
+// What a revision of a task definition takes, whoever deploys it.
+const revisionStatements = (service: Service, where: Where): readonly Statement[] => {
+  const { taskRoleArn, executionRoleArn } = serviceOf(service, where)
   const family = familyOf(where.delivery, where.environment, service)
   return [
-    allow(['ecs:DescribeServices', 'ecs:UpdateService'], serviceArn),
     // A revision has no ARN before it is registered, and reading one has no resource level. What a revision could do is
     // bounded below, by the roles that may be passed to it.
     allow(['ecs:DescribeTaskDefinition', 'ecs:RegisterTaskDefinition'], '*'),

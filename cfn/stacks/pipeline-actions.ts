@@ -1,8 +1,9 @@
 // The pipeline's actions as CodePipeline declares them. AWS CodePipeline User Guide, "Action structure reference".
-import { type Build, type Does, type PipelineAction, slugOf } from '#model'
+import { type Build, type Does, type PipelineAction, type Service, slugOf } from '#model'
 import type { Value } from '#model/value.ts'
 import type { Json, Text } from '../template/given.ts'
 import type { ResourceTypes } from '../template/resource-types.generated.ts'
+import { codeDeployFiles, imagePlaceholder } from './app-spec.ts'
 import { changeSetName, roleArnOf } from './change-set-action.ts'
 import { factValueOf, partedFacts, secretOf } from './facts.ts'
 import { type Layers, present } from './layers.ts'
@@ -21,6 +22,8 @@ export interface Around {
   readonly connection: Value<'connection-arn'>
   readonly branch: string
   readonly projectOf: (build: Build) => Text
+  /** What CodeDeploy calls a service. */
+  readonly nameOf: (service: Service) => string
 }
 
 type Declare = {
@@ -41,7 +44,9 @@ export const actionDeclaration = (action: PipelineAction, around: Around): Actio
     ...declare(action.does, action, around),
     RunOrder: action.runOrder,
     ...(action.inputs.length > 0 && { InputArtifacts: action.inputs.map(({ name }) => ({ Name: name })) }),
-    ...(action.makesArtifact && { OutputArtifacts: [{ Name: action.artifact.name }] }),
+    ...(action.makesArtifact && {
+      OutputArtifacts: [{ Name: action.artifact.name, ...(action.files.length > 0 && { Files: action.files }) }],
+    }),
   }
 }
 
@@ -103,6 +108,24 @@ const declarations: Declare = {
       FileName: service.imageFile,
     },
   }),
+  // AWS CodePipeline User Guide, "Amazon ECS and CodeDeploy blue-green deploy action reference".
+  'deploy-code': ({ service }, action, { nameOf }) => {
+    const from = action.inputs[0]?.name ?? ''
+    return {
+      ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'CodeDeployToECS', Version: '1' },
+      Namespace: action.namespace,
+      Configuration: {
+        ApplicationName: nameOf(service),
+        DeploymentGroupName: nameOf(service),
+        AppSpecTemplateArtifact: from,
+        AppSpecTemplatePath: codeDeployFiles.appSpec,
+        TaskDefinitionTemplateArtifact: from,
+        TaskDefinitionTemplatePath: codeDeployFiles.taskDefinition,
+        Image1ArtifactName: from,
+        Image1ContainerName: imagePlaceholder,
+      },
+    }
+  },
   // It waits seven days, then fails. AWS CodePipeline User Guide, "Manual approval action reference".
   approve: ({ says, link }, action) => ({
     ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },

@@ -38,6 +38,7 @@ const statementsFor = ({ name, pipeline, connection, projectArns, where }: Given
   const does = pipeline.stages.flatMap((stage) => stage.actions).map((action) => action.does)
   const grants = does.flatMap((each): readonly Grant[] => {
     if (each.kind === 'commands') return each.grants
+    if (each.kind === 'deploy-code') return [{ may: 'deploy-code', to: each.service }]
     return each.kind === 'deploy-image' ? [{ may: 'deploy-image', to: each.service }] : []
   })
   const logs = sub`arn:${pseudo.partition}:logs:${pseudo.region}:${pseudo.account}:log-group:/aws/codepipeline/${name}`

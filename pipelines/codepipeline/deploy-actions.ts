@@ -1,5 +1,9 @@
 import { releasedTag } from '#buildspecs/promote.ts'
+import { appSpecPath, codeDeployFiles, imagePlaceholder } from '#cfn/stacks/app-spec.ts'
+import { familyOf } from '#cfn/stacks/names.ts'
 import {
+  type Artifact,
+  type Delivery,
   type Environment,
   type PipelineAction,
   pipelineAction,
@@ -28,13 +32,55 @@ const markCommands: readonly string[] = [
   `if aws ecr describe-images --repository-name "$REPOSITORY" --image-ids imageTag=${releasedTag('RELEASE')} > known.json 2> unknown.txt; then cat known.json; elif grep -q ImageNotFoundException unknown.txt; then aws ecr put-image --repository-name "$REPOSITORY" --image-tag ${releasedTag('RELEASE')} --image-manifest "$(aws ecr batch-get-image $IMAGE --query 'images[0].imageManifest' --output text)" --image-manifest-media-type "$(aws ecr batch-get-image $IMAGE --query 'images[0].imageManifestMediaType' --output text)" --query image.imageId; else cat unknown.txt >&2; exit 1; fi`,
 ]
 
+// The files that CodeDeploy's action wants: the running task definition with a placeholder for the image, how the
+// traffic moves, and the image.
+const definitionCommands = (e: Environment, service: Service): readonly string[] => [
+  'aws ecs describe-task-definition --task-definition "$FAMILY" --query taskDefinition --output json > running.json',
+  `jq '(.containerDefinitions[] | select(.name == "${service.container.name}") | .image) = "<${imagePlaceholder}>" | del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities, .registeredAt, .registeredBy)' running.json > ${codeDeployFiles.taskDefinition}`,
+  `cp ${appSpecPath(e, service)} ${codeDeployFiles.appSpec}`,
+  `printf '{"ImageURI":"%s"}\\n' "$IMAGE_URI" > ${codeDeployFiles.imageDetail}`,
+]
+
+// ECS itself rolls, shifts or waits as the service says; CodeDeploy is told apart, since it wants other files.
+const rollOut = ({ delivery, environment, service, image, source, uri }: Deployed): readonly PipelineAction[] => {
+  if (serviceIn(service, environment).deploy.kind !== 'code-deploy')
+    return [
+      pipelineAction(`${service.name}-deploy`, {
+        runOrder: 2,
+        inputs: [image.artifact],
+        does: { kind: 'deploy-image', service },
+      }),
+    ]
+  const definition = pipelineAction(`${service.name}-definition`, {
+    runOrder: 1,
+    inputs: [source],
+    environment: { IMAGE_URI: uri },
+    files: Object.values(codeDeployFiles),
+    does: {
+      kind: 'commands',
+      commands: definitionCommands(environment, service),
+      facts: { FAMILY: { is: 'text', text: familyOf(delivery, environment, service) } },
+      grants: [{ may: 'read-definition', to: service }],
+    },
+  })
+  const deploy = pipelineAction(`${service.name}-deploy`, {
+    runOrder: 2,
+    inputs: [definition.artifact],
+    does: { kind: 'deploy-code', service },
+  })
+  return [definition, deploy]
+}
+
 /** What the deployment of a service points at. */
 export interface Deployed {
+  readonly delivery: Delivery
   readonly environment: Environment
   readonly service: Service
   readonly image: PipelineAction
   readonly uri: Variable
   readonly commit: Variable
+  /** What the release branch holds: a deployment through CodeDeploy reads its `appspec.yaml` from there. */
+  readonly source: Artifact
   readonly smoke?: Smoke
   /** True when another environment takes its images from this one. */
   readonly marks: boolean
@@ -55,7 +101,7 @@ export const deployActions = (given: Deployed): readonly PipelineAction[] => {
         grants: [{ may: 'start-service', to: service }],
       },
     }),
-    pipelineAction(`${service.name}-deploy`, { runOrder: 2, inputs, does: { kind: 'deploy-image', service } }),
+    ...rollOut(given),
     pipelineAction(`${service.name}-record`, {
       runOrder: 3,
       inputs,

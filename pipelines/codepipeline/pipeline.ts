@@ -92,6 +92,8 @@ export const releasePipelineOf = (d: Delivery, { environment, choice, builds }: 
   const marks = d.pipelines.some(({ promotes }) => promotes === environment)
   const deployments = images.flatMap(({ service, action }) =>
     deployActions({
+      delivery: d,
+      source: source.artifact,
       environment,
       service,
       image: action,

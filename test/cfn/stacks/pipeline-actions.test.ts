@@ -14,6 +14,7 @@ const around = {
   layers: layersOf(d),
   connection: value<'connection-arn'>({ Ref: 'Connection' }),
   branch: 'production',
+  nameOf: (of: { readonly name: string }) => `family-of-${of.name}`,
   projectOf: (build: { readonly name: string }) => `project-of-${build.name}`,
 }
 const source: Artifact = pipelineAction('source', { does: { kind: 'source', repo: d.repo } }).artifact

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  codeDeploy,
   type Delivery,
   delivery,
   environment,
@@ -199,5 +200,34 @@ describe('the infrastructure pipeline', () => {
   it('does without people when told so', () => {
     const alone = aDelivery({ infrastructure: infrastructurePipeline({ role: 'deployer', approve: false }) })
     expect(JSON.stringify(pipelineIn(alone, 'production.infrastructure.pipeline.json'))).not.toContain('Approval')
+  })
+})
+
+describe('a service that CodeDeploy deploys', () => {
+  const careful = service('api', { image: image('api'), port: 3000, health: '/health', deploy: codeDeploy() })
+  const pipeline = pipelineIn(aDelivery({ services: [careful] }))
+  const actions = pipeline.Stages.at(-1).Actions
+
+  it('gets the three files its action wants, from the running definition and the generated appspec', () => {
+    expect(actionsOf(pipeline, 'Deploy')).toEqual(['ApiStart', 'ApiDefinition', 'ApiDeploy', 'ApiRecord'])
+    const definition = actions[1]
+    expect(definition.OutputArtifacts).toEqual([
+      { Name: 'ApiDefinition', Files: ['appspec.yaml', 'taskdef.json', 'imageDetail.json'] },
+    ])
+    expect(definition.Commands[1]).toContain('"<IMAGE1_NAME>"')
+    expect(definition.Commands[2]).toBe('cp cfn/out/production/api.appspec.yaml appspec.yaml')
+  })
+
+  it('is named to CodeDeploy as its stack names it', () => {
+    expect(actions[2]).toMatchObject({
+      ActionTypeId: { Category: 'Deploy', Provider: 'CodeDeployToECS' },
+      Configuration: {
+        ApplicationName: 'acme-production-api',
+        DeploymentGroupName: 'acme-production-api',
+        Image1ArtifactName: 'ApiDefinition',
+        Image1ContainerName: 'IMAGE1_NAME',
+      },
+      InputArtifacts: [{ Name: 'ApiDefinition' }],
+    })
   })
 })
