@@ -1,5 +1,7 @@
 import { buildsOf, buildspecFiles } from '#buildspecs/generate.ts'
+import { nginxFiles } from '#buildspecs/nginx-dockerfile.ts'
 import { edgeStacksOf, stacksOf, templateFiles, templatePath, type Ways } from '#cfn/generate.ts'
+import { appSpecOf } from '#cfn/stacks/app-spec.ts'
 import { type Delivery, type Environment, type File, type Stack, takenRoles } from '#model'
 import { infrastructurePipelineOf } from './codepipeline/infrastructure.ts'
 import { isIn, releasePipelineOf } from './codepipeline/pipeline.ts'
@@ -71,11 +73,13 @@ const committedStacks = (d: Delivery, { stacks }: Layered): readonly CommittedSt
 /** Every artifact of a delivery. Pure: the same delivery gives the same bytes on any machine. */
 export const generate = (d: Delivery): readonly File[] => [
   ...buildspecFiles(d, buildsOf(d)),
+  ...nginxFiles(d),
   ...stacksByEnvironment(d).flatMap((layered) => [
     ...templateFiles(layered.stacks),
     committedManifest(d, layered.environment, committedStacks(d, layered)),
     ...pipelineFile(layered.environment, layered.stacks),
   ]),
+  ...d.environments.flatMap((e) => d.services.map((each) => appSpecOf(e, each)).filter((file) => file !== undefined)),
   ...workflowsOf(d).map((workflow) => printWorkflow(d, workflow)),
 ]
 

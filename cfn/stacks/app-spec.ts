@@ -32,7 +32,6 @@ export const appSpecOf = (e: Environment, declared: Service): File | undefined =
     return name === undefined ? [] : [{ [event]: name }]
   })
   const body = {
-    version: 0.0,
     Resources: [
       {
         TargetService: {
@@ -47,5 +46,6 @@ export const appSpecOf = (e: Environment, declared: Service): File | undefined =
     ...(hooks.length > 0 && { Hooks: hooks }),
   }
   const from = 'launchway.config.ts'
-  return { path: appSpecPath(e, declared), text: `${generatedHeader(from)}${printYaml(body)}\n`, from }
+  const text = `${generatedHeader(from)}\nversion: 0.0${printYaml(body)}\n`
+  return { path: appSpecPath(e, declared), text, from }
 }

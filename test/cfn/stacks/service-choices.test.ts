@@ -138,7 +138,7 @@ describe('appSpecOf', () => {
     const file = appSpecOf(production, named('billing'))
     expect(file?.path).toBe('cfn/out/production/billing.appspec.yaml')
     expect(file?.text.split('\n').slice(1)).toEqual([
-      'version: 0',
+      'version: 0.0',
       'Resources:',
       '  - TargetService:',
       '      Type: AWS::ECS::Service',
