@@ -26,6 +26,11 @@ const gates = [
     ['node', 'dist/cli.js', 'check', ...(required ? ['--require-cfn-lint'] : [])],
     'mend the source of the finding, then npm run generate',
   ],
+  [
+    'pictures of the delivery',
+    ['node', 'dist/cli.js', 'diagram', '--check'],
+    'node dist/cli.js diagram, and commit what it writes',
+  ],
   ...['golden', 'checkov', 'zizmor', 'actionlint'].map((name) => [
     `golden deliveries: ${name}`,
     ['node', `scripts/gates/${name}.mjs`, ...(required ? ['--require-tools'] : [])],

@@ -150,8 +150,8 @@ export const faces: Readonly<Record<string, Face>> = {
 const proper = /^(DynamoDB|GitHub|NAT|S3|VPC|API|CPU|ARN|SQS|SNS)$/
 const wordsIn = /DynamoDB|GitHub|S3|[A-Z]+(?![a-z])|[A-Z][a-z0-9]*|[a-z0-9]+/g
 
-// "NatGateway" is "NAT gateway", "PrivateSubnetA" is "Private subnet A".
-const spaced = (logicalId: string): string =>
+/** "NatGateway" is "NAT gateway", "PrivateSubnetA" is "Private subnet A". */
+export const spaced = (logicalId: string): string =>
   (logicalId.match(wordsIn) ?? [logicalId])
     .map((word) => (word === 'Nat' ? 'NAT' : word))
     .map((word, at) => (at === 0 || proper.test(word) || word.length === 1 ? word : word.toLowerCase()))

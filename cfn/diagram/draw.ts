@@ -1,5 +1,5 @@
 import { arrowsBetween, type Flow } from './arrows.ts'
-import { cardOf } from './card.ts'
+import { cardOf, spaced } from './card.ts'
 import { outsiders } from './outsiders.ts'
 import type { Arrow, Group, Picture } from './picture.ts'
 import { saying } from './sayings.ts'
@@ -29,7 +29,7 @@ const titleOf = ({ type, stack, logicalId }: Thing, view: View): string | undefi
   if (type === 'AWS::ECS::Service' || type === 'AWS::CloudFront::Distribution')
     return stack.replace(/^(service|site)-/, '')
   if (type === 'AWS::S3::Bucket' && /^site-/.test(stack))
-    return `${stack.slice('site-'.length)} ${logicalId.toLowerCase()}`
+    return `${stack.slice('site-'.length)} ${spaced(logicalId).toLowerCase()}`
   if (type === 'AWS::Lambda::Function') return stack.replace(/^function-/, '')
   if (type === 'AWS::IAM::Role' && stack.startsWith('service-')) return undefined
   if (type === 'AWS::ElasticLoadBalancingV2::TargetGroup') return `${stack.replace(/^service-/, '')} target group`

@@ -38,6 +38,8 @@ const cardSize = ({ title, detail }: Card) => ({
 })
 const labelSize = (says: string) => ({ width: says ? Math.ceil(widthOf(says, 11)) + 10 : 0, height: says ? 16 : 0 })
 
+const margin = 24
+
 /** Places the cards in layers along the arrows, groups around theirs. */
 export const laidOut = (picture: Picture): Laid => {
   const graph = new Graph({ compound: true, multigraph: true })
@@ -46,8 +48,8 @@ export const laidOut = (picture: Picture): Laid => {
     nodesep: 22,
     ranksep: 40,
     edgesep: 14,
-    marginx: 24,
-    marginy: 24,
+    marginx: margin,
+    marginy: margin,
   })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const group of picture.groups) graph.setNode(group.id, { label: group.title })
@@ -63,20 +65,23 @@ export const laidOut = (picture: Picture): Laid => {
     const { x = 0, y = 0, width = 0, height = 0 } = graph.node(id)
     return { x, y, width, height }
   }
-  const { width = 0, height = 0 } = graph.graph()
+  const arrows = ported(
+    picture.arrows.map((arrow, at) => {
+      const { points = [], x, y } = graph.edge(arrow.from, arrow.to, String(at))
+      return { ...arrow, points, ...(arrow.says && x !== undefined && y !== undefined && { label: { x, y } }) }
+    }),
+    box,
+  )
+  const boxes = [...picture.cards, ...picture.groups].map(({ id }) => box(id))
+  const points = arrows.filter(({ hidden }) => !hidden).flatMap((arrow) => arrow.points)
   return {
     picture,
-    width,
-    height,
+    // The library counts cards; arrows may bow out beyond them.
+    width: Math.max(...boxes.map(({ x, width }) => x + width / 2), ...points.map(({ x }) => x)) + margin,
+    height: Math.max(...boxes.map(({ y, height }) => y + height / 2), ...points.map(({ y }) => y)) + margin,
     cards: picture.cards.map((card) => ({ ...card, box: box(card.id) })),
     groups: picture.groups.map((group) => ({ ...group, box: box(group.id) })),
-    arrows: ported(
-      picture.arrows.map((arrow, at) => {
-        const { points = [], x, y } = graph.edge(arrow.from, arrow.to, String(at))
-        return { ...arrow, points, ...(arrow.says && x !== undefined && y !== undefined && { label: { x, y } }) }
-      }),
-      box,
-    ),
+    arrows,
   }
 }
 

@@ -60,6 +60,7 @@ export const saying = (from: Thing, to: Thing): string => {
     return `port ${String(port.ContainerPort)}`
   if (short(from) === 'TaskDefinition' && short(to) === 'Role')
     return /execution/i.test(to.logicalId) ? 'starts under' : 'runs under'
+  if (short(to) === 'Bucket' && /log/i.test(to.logicalId)) return 'access logs'
   if (short(from) === 'Project' && short(to) === 'Repository') return isPrivileged(from) ? 'pushes' : 'pulls'
   return words[`${short(from)}>${short(to)}`] ?? ''
 }
