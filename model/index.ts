@@ -60,6 +60,7 @@ export {
 export { type MachineUser, machineUser } from './machine-user.ts'
 export { kebab, type Name, pascal } from './name.ts'
 export { type ExistingVpc, existingVpc, type Network, type Vpc, vpc } from './network.ts'
+export { nginx, nginxServing } from './nginx.ts'
 export { type Observability, observability } from './observability.ts'
 export {
   type Artifact,

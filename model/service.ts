@@ -27,6 +27,8 @@ export interface Image {
   /** Run inside the new image before it takes traffic; must only add to the schema. */
   readonly migrate?: string
   readonly platform: 'linux/amd64' | 'linux/arm64'
+  /** Pages that nginx serves: how they are built. The Dockerfile is generated then. */
+  readonly pages?: { readonly install: string; readonly build: string; readonly output: string }
 }
 
 /** A coverage report. AWS CodeBuild User Guide, "Create code coverage reports". */

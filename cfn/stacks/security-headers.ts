@@ -1,3 +1,4 @@
+import { pagePolicy } from '#model/page-policy.ts'
 import type { Value } from '#model/value.ts'
 import { join, sub } from '../template/intrinsics.ts'
 import { resource } from '../template/resource.ts'
@@ -23,16 +24,13 @@ export const securityHeaders = (name: string, hosts: Hosts = { putsTo: [], shows
     },
   })
 
-// What a page may load: only its own origin, and the buckets it works with. Inline styles are what component libraries
-// need; scripts are not.
+// The own origin, and the buckets that pages work with.
 const contentSecurityPolicy = ({ putsTo, shows }: Hosts): string | Value<'text'> => {
-  const [before, between, after] = [
-    ["default-src 'self'", "base-uri 'self'", "connect-src 'self'"],
-    ["font-src 'self' data:", "form-action 'self'", "frame-ancestors 'none'", "img-src 'self' data: blob:"],
-    ["object-src 'none'", "style-src 'self' 'unsafe-inline'"],
-  ].map((part) => part.join('; '))
-  if (putsTo.length === 0 && shows.length === 0) return [before, between, after].join('; ')
-  return sub`${before ?? ''}${listed(putsTo)}; ${between ?? ''}${listed(shows)}; ${after ?? ''}`
+  const texts = pagePolicy.map((each) => each.join(' '))
+  if (putsTo.length === 0 && shows.length === 0) return texts.join('; ')
+  const [connect, show] = ['connect-src', 'img-src'].map((name) => pagePolicy.findIndex(([each]) => each === name) + 1)
+  const [before, between, after] = [texts.slice(0, connect), texts.slice(connect, show), texts.slice(show)]
+  return sub`${before.join('; ')}${listed(putsTo)}; ${between.join('; ')}${listed(shows)}; ${after.join('; ')}`
 }
 
 const listed = (hosts: Hosts['shows']): Value<'text'> | string =>

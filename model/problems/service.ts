@@ -1,3 +1,4 @@
+import { checkPages } from './pages.ts'
 import { checkName, isInside, isLoose, isWhole, type Loose, list, type Report, show } from './report.ts'
 import { checkSettings } from './service-settings.ts'
 import { checkUse } from './use.ts'
@@ -38,6 +39,7 @@ export const checkService = (report: Report, given: unknown, here: unknown) => {
       `image has context ${show(given.image.context)} and Dockerfile ${show(given.image.dockerfile)}`,
       'give paths below the repository, such as image("app")',
     )
+  if (isLoose(given.image) && isLoose(given.image.pages)) checkPages(report, given.image.pages, given)
   if (!Array.isArray(given.uses))
     report(
       given,
