@@ -17,7 +17,7 @@ export const codeDeployFiles = {
 
 /** Where the `appspec.yaml` of a service is generated to. */
 export const appSpecPath = (e: Environment, service: Service): File['path'] =>
-  filePath('cfn', 'out', e.name, `${service.name}.appspec.yaml`)
+  filePath('pipelines', 'out', `${e.name}.${service.name}.appspec.yaml`)
 
 /**
  * What CodeDeploy does with a service: which container takes the traffic, and the functions asked on the way. Undefined

@@ -136,7 +136,7 @@ describe('scaling', () => {
 describe('appSpecOf', () => {
   it('names the container and the port of the service, the placeholder CodePipeline fills, and the hooks', () => {
     const file = appSpecOf(production, named('billing'))
-    expect(file?.path).toBe('cfn/out/production/billing.appspec.yaml')
+    expect(file?.path).toBe('pipelines/out/production.billing.appspec.yaml')
     expect(file?.text.split('\n').slice(1)).toEqual([
       'version: 0.0',
       'Resources:',
