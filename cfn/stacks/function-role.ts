@@ -1,6 +1,6 @@
 import type { Func, Use } from '#model'
 import type { Value } from '#model/value.ts'
-import { sub } from '../template/intrinsics.ts'
+import { pseudo, sub } from '../template/intrinsics.ts'
 import { allow, policy, type Statement, trustService } from '../template/policy.ts'
 import { type Resource, resource } from '../template/resource.ts'
 import { statementsOfAll, type Where } from './grants.ts'
@@ -30,7 +30,9 @@ export const functionRole = (func: Func, around: Around, where: Where): Resource
     ...statementsOfAll(uses, where),
   ]
   return resource('Role', 'AWS::IAM::Role', {
-    AssumeRolePolicyDocument: trustService('lambda.amazonaws.com'),
+    AssumeRolePolicyDocument: trustService('lambda.amazonaws.com', {
+      StringEquals: { 'aws:SourceAccount': pseudo.account },
+    }),
     Policies: [{ PolicyName: 'derived-from-uses', PolicyDocument: policy(...statements) }],
   })
 }

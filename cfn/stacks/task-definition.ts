@@ -44,7 +44,7 @@ export const taskDefinitionOf = (service: Service, given: Given): Resource<'AWS:
 /** The name of a service's port, by which Service Connect knows it. */
 export const portNameOf = (service: Service): string => service.container.name
 
-const containerOf = (service: Service, { image, logs, called, layers }: Given) => {
+const containerOf = (service: Service, { image, logs, called, layers, family }: Given) => {
   const facts = partedFacts(factsOf(service))
   const { name, port } = service.container
   return {
@@ -60,6 +60,8 @@ const containerOf = (service: Service, { image, logs, called, layers }: Given) =
     ],
     Environment: [
       { Name: 'PORT', Value: String(port) },
+      // What traces call it, and what the environment's sampling rule goes by.
+      ...(service.tracing ? [{ Name: 'AWS_XRAY_TRACING_NAME', Value: family }] : []),
       ...facts.plain.map(([Name, fact]) => ({ Name, Value: factValueOf(fact, layers) })),
     ],
     ...(facts.secret.length > 0 && {

@@ -1,10 +1,14 @@
 // A delivery that chooses nearly everything about its pipelines: what docs/permissions.md and the tests of roles read.
 import {
+  bucket,
   delivery,
   environment,
+  func,
   github,
   image,
   infrastructurePipeline,
+  machineUser,
+  observability,
   postgres,
   releasePipeline,
   secret,
@@ -19,7 +23,8 @@ export const permissionsSample = () => {
   const staging = environment('staging', { account: '222222222222', region: 'ca-central-1' })
   const production = environment('production', { account: '111111111111', region: 'ca-central-1' })
   const database = postgres('main')
-  const messages = table('messages', { key: ['pk', 'sk'] })
+  const messages = table('messages', { key: ['pk', 'sk'], stream: 'new-image' })
+  const [uploads, avatars] = [bucket('uploads'), bucket('avatars', { served: true })]
   const api = service('api', {
     image: image('app', {
       test: ['npm ci', 'npm test'],
@@ -62,6 +67,15 @@ export const permissionsSample = () => {
         notify: { slack: { workspace: 'T0123ABCD', channel: 'C0123ABCD' } },
       }),
     ],
+    functions: [
+      func('thumbnails', {
+        source: 'functions/thumbnails',
+        uses: [uploads.read(), avatars.write(), database.connect()],
+        on: [uploads.created(), messages.changed()],
+      }),
+    ],
+    machineUsers: [machineUser('reporting', { uses: [messages.read()] })],
+    observability: observability({ notify: ['team@example.com'] }),
     infrastructure: infrastructurePipeline({ role: 'cloudformation-deploy', notify }),
     workflows: ['ci', 'drift', 'release'],
     permissionsBoundary: 'team-boundary',

@@ -237,6 +237,27 @@ const staging: Readonly<Record<string, Cases>> = {
       ['cloudformation:UpdateStack', stackArn('site-web')],
     ],
   },
+  'function-thumbnails/Role': {
+    may: [
+      ['s3:GetObject', 'arn:aws:s3:::<assets/Uploads>/a.png'],
+      ['s3:PutObject', 'arn:aws:s3:::<assets/Avatars>/a.png'],
+      ['dynamodb:GetRecords', `${table}/stream/2026`],
+      ['secretsmanager:GetSecretValue', database],
+      ['sqs:SendMessage', `arn:aws:sqs:${at}:<function-thumbnails/Failures>`],
+      ['ec2:CreateNetworkInterface', '*'],
+    ],
+    mayNot: [
+      ...escalation,
+      ['s3:PutObject', 'arn:aws:s3:::<assets/Uploads>/a.png'],
+      ['s3:GetObject', 'arn:aws:s3:::<assets/Avatars>/a.png'],
+      ['s3:DeleteObject', 'arn:aws:s3:::<assets/Avatars>/a.png'],
+      ['s3:GetObject', `${bucket}/code/thumbnails/x.zip`],
+      ['dynamodb:GetItem', table],
+      ['dynamodb:PutItem', table],
+      ['sqs:ReceiveMessage', `arn:aws:sqs:${at}:<function-thumbnails/Failures>`],
+      ['lambda:InvokeFunction', `arn:aws:lambda:${at}:function:x`],
+    ],
+  },
   'sync-role/DriftRole': {
     may: [
       ['cloudformation:DetectStackDrift', stackArn('network')],
