@@ -79,6 +79,8 @@ export type Does =
       readonly commands: readonly string[]
       readonly facts: Facts
       readonly grants: readonly Grant[]
+      /** Variables that the commands export, for later actions to read. */
+      readonly exports?: readonly string[]
     }
   | { readonly kind: 'deploy-image'; readonly service: Service }
   | { readonly kind: 'deploy-code'; readonly service: Service }
@@ -115,7 +117,15 @@ type Gives<D extends Does> = D extends { kind: 'source' }
   ? (typeof sourceVariables)[number]
   : D extends { kind: 'build'; build: Build<infer V> }
     ? V
-    : never
+    : D extends { kind: 'commands'; exports: readonly (infer V extends string)[] }
+      ? V
+      : never
+
+const givenBy = (does: Does): readonly string[] => {
+  if (does.kind === 'source') return sourceVariables
+  if (does.kind === 'build') return does.build.exports
+  return does.kind === 'commands' ? (does.exports ?? []) : []
+}
 
 /** An action of the pipeline; its variables and its artifact are handles. */
 export const pipelineAction = <const D extends Does>(
@@ -130,8 +140,7 @@ export const pipelineAction = <const D extends Does>(
   },
 ): PipelineAction<Gives<D>> => {
   const namespace = pascal(id)
-  const gives: readonly string[] =
-    given.does.kind === 'source' ? sourceVariables : given.does.kind === 'build' ? given.does.build.exports : []
+  const gives = givenBy(given.does)
   return Object.freeze({
     name: name<'pipeline-action'>(namespace),
     namespace: name<'namespace'>(namespace),

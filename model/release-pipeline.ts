@@ -55,7 +55,10 @@ export interface ReleasePipeline {
   readonly promotes?: Environment
 }
 
-/** A smoke check: asks for a path from outside until it answers. By default any 2xx of the health path will do. */
+/**
+ * A smoke check: asks for a path through the load balancer until it answers. By default any 2xx of the health path will do.
+ * @example smoke({ path: '/health', expects: 'release' })
+ */
 export const smoke = (given: Partial<Smoke> = {}): Smoke => ({ expects: 'ok', ...given })
 
 /**

@@ -81,7 +81,7 @@ const declarations: Declare = {
       } satisfies Json,
     }
   },
-  commands: ({ commands, facts }, action, { layers }) => {
+  commands: ({ commands, facts, exports = [] }, action, { layers }) => {
     const { plain, secret } = partedFacts(facts)
     const variables = [
       ...plain.map(([Name, fact]) => ({ Name, Value: factValueOf(fact, layers) })),
@@ -97,6 +97,7 @@ const declarations: Declare = {
       Namespace: action.namespace,
       Commands: commands,
       ...(variables.length > 0 && { EnvironmentVariables: variables }),
+      ...(exports.length > 0 && { OutputVariables: exports }),
     }
   },
   'deploy-image': ({ service }, action, { layers }) => ({

@@ -1,9 +1,11 @@
+import { changeSetName } from '#cfn/stacks/change-set-action.ts'
 import {
   type Delivery,
   type Environment,
   type InfrastructurePipeline,
   type Name,
   type Pipeline,
+  type PipelineAction,
   pipelineAction,
   type Stack,
   type Stage,
@@ -34,19 +36,43 @@ const stageOf = (each: Stack, { choice, templatePath, environment }: Given, sour
       roleName: choice.role,
     },
   })
-  const approve = pipelineAction(`${each.id}-approve`, {
-    runOrder: 2,
-    does: {
-      kind: 'approve',
-      says: `Change stack ${each.name} as its change set says (commit ${source.exports.CommitId.text})`,
-      link: `https://console.aws.amazon.com/cloudformation/home?region=${environment.region}#/stacks?filteringText=${each.name}`,
-    },
-  })
   const execute = pipelineAction(`${each.id}-execute`, {
-    runOrder: 3,
+    runOrder: 4,
     does: { kind: 'execute-change-set', stackName: each.name },
   })
-  return stage(each.id, [prepare, ...(choice.approve ? [approve] : []), execute])
+  return stage(each.id, [prepare, ...(choice.approve ? askFor(each, environment, source) : []), execute])
+}
+
+// The text of an approval has at most 1,000 characters. AWS CodePipeline User Guide, "Manual approval action reference".
+const showCommands = [
+  `LISTED="$(aws cloudformation describe-change-set --stack-name "$STACK" --change-set-name ${changeSetName} --query 'Changes[].ResourceChange.[Action, LogicalResourceId, Replacement]' --output text)"`,
+  `printf '%s\\n' "$LISTED"`,
+  `export CHANGES="$(printf '%s' "$LISTED" | tr '\\t\\n' ' ;' | head -c 700)"`,
+  'if [ -z "$CHANGES" ]; then export CHANGES="nothing changes"; fi',
+] as const
+
+// What the change set would do, in the approval's own words: action, resource, and whether it is replaced.
+const askFor = (each: Stack, e: Environment, source: Source): readonly PipelineAction[] => {
+  const show = pipelineAction(`${each.id}-show`, {
+    runOrder: 2,
+    inputs: [source.artifact],
+    does: {
+      kind: 'commands',
+      commands: showCommands,
+      facts: { STACK: { is: 'text', text: each.name } },
+      grants: [],
+      exports: ['CHANGES'],
+    },
+  })
+  const approve = pipelineAction(`${each.id}-approve`, {
+    runOrder: 3,
+    does: {
+      kind: 'approve',
+      says: `${each.name} at ${source.exports.CommitId.text}: ${show.exports.CHANGES.text}`,
+      link: `https://console.aws.amazon.com/cloudformation/home?region=${e.region}#/stacks?filteringText=${each.name}`,
+    },
+  })
+  return [show, approve]
 }
 
 const sourceOf = (d: Delivery) => pipelineAction('source', { does: { kind: 'source', repo: d.repo } })

@@ -179,7 +179,14 @@ describe('the infrastructure pipeline', () => {
   it('makes, shows and executes one change set after the other, each after what it imports', () => {
     expect(stages.indexOf('Network')).toBeLessThan(stages.indexOf('Cluster'))
     expect(stages.indexOf('Cluster')).toBeLessThan(stages.indexOf('ServiceApi'))
-    expect(actionsOf(pipeline, 'Network')).toEqual(['NetworkPrepare', 'NetworkApprove', 'NetworkExecute'])
+    expect(actionsOf(pipeline, 'Network')).toEqual([
+      'NetworkPrepare',
+      'NetworkShow',
+      'NetworkApprove',
+      'NetworkExecute',
+    ])
+    expect(pipeline.Stages[1].Actions[1].OutputVariables).toEqual(['CHANGES'])
+    expect(pipeline.Stages[1].Actions[2].Configuration.CustomData).toContain('#{NetworkShow.CHANGES}')
     expect(pipeline.Stages[1].Actions[0].Configuration).toMatchObject({
       ActionMode: 'CHANGE_SET_REPLACE',
       StackName: 'acme-production-network',
@@ -187,7 +194,7 @@ describe('the infrastructure pipeline', () => {
       Capabilities: 'CAPABILITY_NAMED_IAM',
       RoleArn: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/deployer' },
     })
-    expect(pipeline.Stages[1].Actions[2].Configuration.ActionMode).toBe('CHANGE_SET_EXECUTE')
+    expect(pipeline.Stages[1].Actions[3].Configuration.ActionMode).toBe('CHANGE_SET_EXECUTE')
   })
 
   it('leaves out what it runs from, and starts when a template changes', () => {
@@ -215,7 +222,7 @@ describe('a service that CodeDeploy deploys', () => {
       { Name: 'ApiDefinition', Files: ['appspec.yaml', 'taskdef.json', 'imageDetail.json'] },
     ])
     expect(definition.Commands[1]).toContain('"<IMAGE1_NAME>"')
-    expect(definition.Commands[2]).toBe('cp cfn/out/production/api.appspec.yaml appspec.yaml')
+    expect(definition.Commands[2]).toBe('cp pipelines/out/production.api.appspec.yaml appspec.yaml')
   })
 
   it('is named to CodeDeploy as its stack names it', () => {
