@@ -1,20 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkBuildspec } from '#buildspecs/check.ts'
 import { type Finding, fault } from '#model'
 import { check } from '#pipelines/checks/check.ts'
-import { checkImageDefinitions, checkImageDetail } from '#pipelines/checks/files/image-file.ts'
-import { checkPolicyFile } from '#pipelines/checks/files/policy-file.ts'
-import { checkTaskDefinitionFile } from '#pipelines/checks/files/task-definition-file.ts'
-import { checkTemplateFile } from '#pipelines/checks/files/template-file.ts'
 import { generate } from '#pipelines/generate.ts'
-import { checkWorkflow } from '#pipelines/workflows/check.ts'
-import { checkCallers } from '#pipelines/workflows/checks/callers.ts'
-import { readWorkflow } from '#pipelines/workflows/checks/read-workflow.ts'
+import { checkTexts } from './check-texts.ts'
 import { cfnLint, type Linted } from './linters/cfn-lint.ts'
 import { loadConfig } from './load-config.ts'
 import { readTemplates } from './read-templates.ts'
-import { type FileKind, kindOf } from './recognise.ts'
+import { kindOf } from './recognise.ts'
 
 type Text = { readonly path: string; readonly text: string }
 
@@ -34,27 +27,6 @@ const checkTemplates = async (files: readonly Text[], guards: readonly Text[]): 
   return validateTemplates(files, guards)
 }
 
-// Files of one kind, by its own rules. None of these reads anything but the text.
-const checkers: Readonly<Record<Exclude<FileKind, 'workflow' | 'unknown'>, (file: Text) => readonly Finding[]>> = {
-  template: checkTemplateFile,
-  buildspec: checkBuildspec,
-  policy: checkPolicyFile,
-  'image-definitions': checkImageDefinitions,
-  'image-detail': checkImageDetail,
-  'task-definition': checkTaskDefinitionFile,
-}
-
-const unrecognised = (file: Text): Finding => ({
-  code: 'file-not-recognised',
-  severity: 'warning',
-  at: { file: file.path },
-  says: 'is no template, buildspec, workflow, policy document, image definitions or task definition',
-  fix: 'leave it out, or mend what keeps it from being read',
-})
-
-const checkText = async (file: Text, kind: FileKind): Promise<readonly Finding[]> =>
-  kind === 'workflow' ? checkWorkflow(file) : kind === 'unknown' ? [unrecognised(file)] : checkers[kind](file)
-
 // Two rules may see one thing: the first one that says it is heard.
 const once = (findings: readonly Finding[]): readonly Finding[] => {
   const seen = new Set<string>()
@@ -71,20 +43,8 @@ const guardsIn = (root: string): readonly Text[] => {
   return names.sort().map((name) => ({ path: `guard/${name}`, text: readFileSync(join(folder, name), 'utf8') }))
 }
 
-interface Recognised {
-  readonly file: Text
-  readonly kind: FileKind
-}
-
-const recognised = (file: Text): Recognised => ({ file, kind: kindOf(file.text, file.path) })
-
-const checkTexts = async (files: readonly Recognised[], guards: readonly Text[]): Promise<readonly Finding[]> => {
-  const own = (await Promise.all(files.map(({ file, kind }) => checkText(file, kind)))).flat()
-  const of = (wanted: FileKind) => files.filter(({ kind }) => kind === wanted).map(({ file }) => file)
-  const called = checkCallers(of('workflow').map((file) => ({ path: file.path, workflow: readWorkflow(file) })))
-  const templates = of('template')
-  return [...own, ...called, ...(await checkTemplates(templates, guards))]
-}
+const templatesIn = (files: readonly Text[]): readonly Text[] =>
+  files.filter(({ path, text }) => kindOf(text, path) === 'template')
 
 /** Checks the delivery's files as they are on disk: each by itself, and all against each other. */
 export const checkDelivery = async (root: string, config: string): Promise<Checked> => {
@@ -100,10 +60,8 @@ export const checkDelivery = async (root: string, config: string): Promise<Check
   // What is generated and none of the kinds is ours to know: manifests and pipeline definitions.
   const own = [
     ...check(delivery, onDisk),
-    ...(await checkTexts(
-      onDisk.map(recognised).filter(({ kind }) => kind !== 'unknown'),
-      guardsIn(root),
-    )),
+    ...(await checkTexts(onDisk.filter(({ path, text }) => kindOf(text, path) !== 'unknown'))),
+    ...(await checkTemplates(templatesIn(onDisk), guardsIn(root))),
   ]
   const linted = await linting
   const findings = once([...own, ...(linted.is === 'checked' ? linted.findings : [])])
@@ -126,10 +84,10 @@ const read = (path: string): Text => {
 
 /** Checks any files, each by what it is. */
 export const checkFiles = async (root: string, paths: readonly string[]): Promise<Checked> => {
-  const files = paths.map(read).map(recognised)
-  const templates = files.filter(({ kind }) => kind === 'template').map(({ file }) => file.path)
+  const files = paths.map(read)
+  const templates = templatesIn(files).map(({ path }) => path)
   const linting = templates.length > 0 ? cfnLint(root, templates, process.env) : undefined
-  const own = await checkTexts(files, guardsIn(root))
+  const own = [...(await checkTexts(files)), ...(await checkTemplates(templatesIn(files), guardsIn(root)))]
   const linted = await linting
   const findings = once([...own, ...(linted?.is === 'checked' ? linted.findings : [])])
   return { findings: [...findings].sort(byPlace), templates, skipped: linted?.is === 'skipped' ? [linted] : [] }

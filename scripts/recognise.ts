@@ -57,6 +57,7 @@ const jsonKind = (value: unknown, path: string): FileKind => {
 // Files that only their name tells: an empty list, or what is no JSON.
 const namedKind = (path: string): FileKind => {
   const name = path.split(/[\\/]/).at(-1) ?? ''
+  if (/^buildspec.*\.ya?ml$/i.test(name)) return 'buildspec'
   if (/image-?definitions\.json$/i.test(name)) return 'image-definitions'
   return /image-?detail\.json$/i.test(name) ? 'image-detail' : 'unknown'
 }

@@ -18,11 +18,29 @@ export interface Export {
   readonly value: unknown
 }
 
-/** The exports of the stacks of an environment. */
-export const exportsOf = (templates: readonly ReadTemplate[], environment: string): readonly Export[] =>
-  templates
-    .filter((each) => each.manifest.environment === environment && !each.nested)
-    .flatMap((template) => template.exports.map((each) => ({ ...each, template })))
+/** The exports of the stacks of an environment, by their names. */
+export type Exported = ReadonlyMap<string, Export>
+
+// Every import asks for them: they are gathered once for the templates that they are of.
+const gathered = new WeakMap<readonly ReadTemplate[], Map<string, Exported>>()
+
+const gather = (templates: readonly ReadTemplate[], environment: string): Exported =>
+  new Map(
+    templates
+      .filter((each) => each.manifest.environment === environment && !each.nested)
+      .flatMap((template) => template.exports.map((each) => ({ ...each, template })))
+      .reverse()
+      .map((each) => [each.name, each]),
+  )
+
+/** The exports of the stacks of an environment. Of two with one name, the first counts. */
+export const exportsOf = (templates: readonly ReadTemplate[], environment: string): Exported => {
+  const known = gathered.get(templates) ?? new Map<string, Exported>()
+  gathered.set(templates, known)
+  const exported = known.get(environment) ?? gather(templates, environment)
+  known.set(environment, exported)
+  return exported
+}
 
 /** A resource of a template. */
 export const resourceIn = (template: ReadTemplate, logicalId: string): Found | undefined => {
@@ -59,7 +77,7 @@ export const follow = (templates: readonly ReadTemplate[], from: ReadTemplate, v
   }
   if ('Fn::ImportValue' in value) {
     const name = from.resolved(value['Fn::ImportValue'])
-    const made = exportsOf(templates, from.manifest.environment).find((each) => each.name === name)
+    const made = exportsOf(templates, from.manifest.environment).get(name)
     return made && follow(templates, made.template, made.value)
   }
   return undefined

@@ -10,24 +10,23 @@ import type { Rule } from './rule.ts'
 
 /** Images that are built for another processor than the task has: "exec format error". */
 export const architectureDiffers: Rule = (world) =>
-  deploymentsOf(world).flatMap(({ action, maker, service }): readonly Problem[] => {
+  deploymentsOf(world).flatMap(({ maker, service, buildspec }): readonly Problem[] => {
     const definition = service && taskDefinitionOf(world, service)
     const project = maker?.project
     if (!definition || project?.resource.Type !== 'AWS::CodeBuild::Project') return []
     const platform = recordOf(definition.template.resolved(definition.properties.RuntimePlatform))
     const runs = platform.CpuArchitecture === 'ARM64' ? 'ARM64' : 'X86_64'
     const type = String(project.template.resolved(recordOf(project.properties.Environment).Type))
-    const builds = type.startsWith('ARM_') ? 'ARM64' : 'X86_64'
-    const crosses = deploymentsOf(world).some(
-      (each) =>
-        each.action === action && each.buildspec?.commands.some(({ text }) => /--platform|buildx|qemu/.test(text)),
-    )
-    return builds === runs || crosses || !/^(ARM_|LINUX_)/.test(type)
+    const commands = buildspec?.commands ?? []
+    const told = commands.map(({ text }) => /--platform[= ]linux\/(amd64|arm64)/.exec(text)?.[1]).find(Boolean)
+    const builds = told ? (told === 'arm64' ? 'ARM64' : 'X86_64') : type.startsWith('ARM_') ? 'ARM64' : 'X86_64'
+    const isMany = commands.some(({ text }) => /--platform[= ]\S+,/.test(text))
+    return builds === runs || isMany || !/^(ARM_|LINUX_)/.test(type)
       ? []
       : [
           refuse(project.template.at('Resources', project.logicalId, 'Properties', 'Environment', 'Type'), [
             `project "${project.logicalId}" builds for ${builds}, and task definition "${definition.logicalId}" runs on ${runs}`,
-            `write Type: ${runs === 'ARM64' ? 'ARM_CONTAINER' : 'LINUX_CONTAINER'}, or RuntimePlatform: { CpuArchitecture: ${builds} }`,
+            `build with --platform linux/${runs === 'ARM64' ? 'arm64' : 'amd64'} on a project of that kind, or write RuntimePlatform: { CpuArchitecture: ${builds} }`,
           ]),
         ]
   })

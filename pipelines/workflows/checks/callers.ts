@@ -12,7 +12,7 @@ export interface PathedWorkflow {
 }
 
 const isSame = (called: string, path: string): boolean =>
-  called.startsWith('./') && path.replaceAll('\\', '/').endsWith(called.slice(1))
+  called.startsWith('./') && `/${path.replaceAll('\\', '/')}`.endsWith(called.slice(1))
 
 /** Calls of a workflow that takes a role, from jobs that may not ask for a token. */
 export const checkCallers = (files: readonly PathedWorkflow[]): readonly Finding[] =>
