@@ -12,6 +12,11 @@ export interface Identity {
   readonly signUp: boolean
   /** Attributes everyone must give beside the address, in Cognito's own words. They cannot change later. */
   readonly attributes: readonly string[]
+  /**
+   * The sender of its mail, an address of a domain that is verified in SES in the same region. Without one Cognito sends, at most
+   * 50 messages a day. Amazon Cognito Developer Guide, "Email settings for Amazon Cognito user pools".
+   */
+  readonly from?: string
   /** Tells a service or a function the pool and its client, so that it can verify tokens. */
   readonly verify: () => IdentityUse
   /** The event of someone who confirmed an account: before the first sign-in, and only once. */
@@ -41,6 +46,7 @@ export const identity = (
     readonly threatProtection?: Identity['threatProtection']
     readonly signUp?: boolean
     readonly attributes?: readonly string[]
+    readonly from?: string
   } = {},
 ): Identity => {
   const made: Identity = {
@@ -50,6 +56,7 @@ export const identity = (
     threatProtection: given.threatProtection ?? 'off',
     signUp: given.signUp ?? true,
     attributes: given.attributes ?? [],
+    ...(given.from !== undefined && { from: given.from }),
     verify: () => ({ may: 'verify', to: made }),
     confirmed: () => ({ event: 'confirmed', of: made }),
   }

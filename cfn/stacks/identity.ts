@@ -1,4 +1,5 @@
 import { type Delivery, type Environment, type Func, type Identity, pascal, type Stack, stack } from '#model'
+import { pseudo, sub } from '../template/intrinsics.ts'
 import { type AnyResource, resource } from '../template/resource.ts'
 import { template } from '../template/template.ts'
 import { type IdentityExports, type Layers, merged, owned, present } from './layers.ts'
@@ -63,6 +64,7 @@ const poolOf = (d: Delivery, e: Environment, of: { readonly identity: Identity; 
       },
       ...mfaOf(given),
       ...threatProtectionOf(given),
+      ...mailOf(given),
       ...(called && { LambdaConfig: { PostConfirmation: called.functionArn } }),
       DeletionProtection: 'ACTIVE',
     },
@@ -97,6 +99,17 @@ const threatProtectionOf = (given: Identity) =>
     : {
         UserPoolTier: 'PLUS' as const,
         UserPoolAddOns: { AdvancedSecurityMode: given.threatProtection === 'audit' ? 'AUDIT' : 'ENFORCED' },
+      }
+
+const mailOf = ({ from }: Identity) =>
+  from === undefined
+    ? {}
+    : {
+        EmailConfiguration: {
+          EmailSendingAccount: 'DEVELOPER',
+          From: from,
+          SourceArn: sub`arn:${pseudo.partition}:ses:${pseudo.region}:${pseudo.account}:identity/${from.split('@').at(-1) ?? from}`,
+        },
       }
 
 // A page cannot keep a secret, so there is none; the password itself never leaves the page.

@@ -31,6 +31,13 @@ export const checkIdentity = (report: Report, given: Loose) => {
         `identity ${show(given.name)} requires attribute ${show(each)}, which Cognito does not have`,
         `use one of: ${attributes.join(', ')}`,
       )
+  if (given.from !== undefined && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(String(given.from)))
+    report(
+      given,
+      'address-malformed',
+      `identity ${show(given.name)} sends mail from ${show(given.from)}`,
+      'give an address of a domain that is verified in SES: from: "no-reply@cruddur.com"',
+    )
   if (!['off', 'optional', 'required'].includes(String(given.mfa)))
     report(
       given,

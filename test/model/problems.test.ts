@@ -73,6 +73,7 @@ const wrong: readonly (readonly [code: string, given: Given])[] = [
   ['origin-malformed', withBucket({ uploadsFrom: ['*'] })],
   ['bucket-expiry-out-of-range', withBucket({ expireDays: 0 })],
   ['attribute-unknown', withFunction({ uses: [identity('people', { attributes: ['shoe_size'] }).verify()] })],
+  ['address-malformed', withFunction({ uses: [identity('people', { from: 'cruddur.com' }).verify()] })],
   ['machine-user-without-use', { machineUsers: [machineUser('reporting', { uses: [] })] }],
   ['machine-user-outside-network', { machineUsers: [machineUser('reporting', { uses: [postgres('x').connect()] })] }],
   ['address-malformed', { observability: observability({ notify: ['ops'] }) }],

@@ -40,7 +40,11 @@ export const everything = (environments: readonly Environment[] = [canada]): Del
   const database = postgres('cruddur')
   const messages = table('messages', { key: ['pk', 'sk'], stream: 'new-image' })
   const token = secret('webhook-token')
-  const users = identity('users', { attributes: ['name', 'preferred_username'], threatProtection: 'audit' })
+  const users = identity('users', {
+    attributes: ['name', 'preferred_username'],
+    threatProtection: 'audit',
+    from: 'no-reply@cruddur.com',
+  })
   const uploads = bucket('uploads', { uploadsFrom: ['https://cruddur.com'], expireDays: 1 })
   const avatars = bucket('avatars', { served: true })
   const api = service('api', {

@@ -41,6 +41,14 @@ describe('who signs in', () => {
     expect(client.PreventUserExistenceErrors).toBe('ENABLED')
   })
 
+  it('gets its mail from the address that was given, as the domain in SES lets it', () => {
+    expect(propertiesOf(stack, 'UsersPool').EmailConfiguration).toEqual({
+      EmailSendingAccount: 'DEVELOPER',
+      From: 'no-reply@cruddur.com',
+      SourceArn: { 'Fn::Sub': 'arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/cruddur.com' },
+    })
+  })
+
   it('is told to the function that asked, which only this pool may call', () => {
     expect(stack.needs.map(({ id }) => id)).toEqual(['function-confirm'])
     const arn = { 'Fn::ImportValue': 'cruddur-production-function-confirm-functionArn' }
