@@ -7,7 +7,6 @@ import {
   type Layer,
   type Pipeline,
   restated,
-  type Service,
   type Site,
   type Stack,
   stacksAmong,
@@ -34,6 +33,7 @@ import { observability } from './stacks/observability.ts'
 import { registry } from './stacks/registry.ts'
 import { secrets } from './stacks/secrets.ts'
 import { serviceStack } from './stacks/service.ts'
+import { calledFirst } from './stacks/service-connect.ts'
 import { siteStack } from './stacks/site.ts'
 import { syncRole } from './stacks/sync-role.ts'
 import { tables } from './stacks/tables.ts'
@@ -127,13 +127,12 @@ export const edgeStacksOf = (d: Delivery, e: Environment): readonly Stack[] => {
   return [...(hasEdge(d, e) ? [edge(d, e, {}) as Stack] : []), ...(d.budget ? [chargesAlarm(d, here, d.budget)] : [])]
 }
 
-const servicesOf = (d: Delivery, e: Environment, layers: Layers): Layers => {
-  const services = d.services.map((service): [Service, Stack<ServiceExports>] => [
-    service,
-    serviceStack(d, e, { service, layers }),
-  ])
-  return { ...layers, services: new Map(services) }
-}
+// Who is called stands before who calls: tasks that started earlier would not find it.
+const servicesOf = (d: Delivery, e: Environment, layers: Layers): Layers =>
+  calledFirst(d.services).reduce<Layers>((before, service) => {
+    const made: Stack<ServiceExports> = serviceStack(d, e, { service, layers: before })
+    return { ...before, services: new Map(before.services).set(service, made) }
+  }, layers)
 
 const sitesOf = (d: Delivery, e: Environment, layers: Layers): Layers => {
   const sites = d.sites.map((site): [Site, Stack<SiteExports>] => [site, siteStack(d, e, { site, layers })])

@@ -12,7 +12,8 @@ interface Given {
 
 /**
  * The ways into AWS for private subnets without a NAT gateway: one interface endpoint per service that a task or a build
- * of this delivery calls, and nothing else. Amazon ECR User Guide, "Amazon ECR interface VPC endpoints".
+ * of this delivery calls, and nothing else; Fargate reaches ECS by itself. Amazon ECR User Guide, "Amazon ECR interface
+ * VPC endpoints"; Amazon ECS Developer Guide, "Amazon ECS interface VPC endpoints".
  */
 export const interfaceEndpoints = ({ vpc, subnets, d, e }: Given): readonly AnyResource[] => {
   const access = resource('EndpointsSecurityGroup', 'AWS::EC2::SecurityGroup', {
@@ -47,14 +48,11 @@ export const interfaceEndpoints = ({ vpc, subnets, d, e }: Given): readonly AnyR
 export const endpointsOf = (d: Delivery, e: Environment): readonly (readonly [name: string, service: string])[] => {
   const services = d.services.map((each) => serviceIn(each, e))
   const secret = d.databases.length > 0 || d.secrets.length > 0
-  const meshed = services.some((each) => each.calls.length > 0)
   return [
     ['EcrApi', 'ecr.api'],
     ['EcrDocker', 'ecr.dkr'],
     ['Logs', 'logs'],
     ...when(secret, 'SecretsManager', 'secretsmanager'),
-    // Service Connect's proxy takes its configuration from ECS. ECS Developer Guide, "Interface VPC endpoints".
-    ...when(meshed, 'EcsAgent', 'ecs-agent'),
     ...when(
       services.some((each) => each.executeCommand),
       'SessionMessages',

@@ -31,3 +31,18 @@ export const serviceConnect = (
     LogConfiguration: logsTo(logs, 'service-connect'),
   }
 }
+
+/**
+ * The services, each after those it calls; who calls each other in a circle stays in the order given. A task finds only
+ * services that were there when it started. Amazon ECS Developer Guide, "Amazon ECS Service Connect components".
+ */
+export const calledFirst = (services: readonly Service[]): readonly Service[] => {
+  const placed = new Set<Service>()
+  const place = (service: Service, above: readonly Service[]) => {
+    if (placed.has(service) || above.includes(service)) return
+    for (const called of service.calls) place(called, [...above, service])
+    placed.add(service)
+  }
+  for (const each of services) place(each, [])
+  return [...placed]
+}

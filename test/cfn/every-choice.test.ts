@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { conditionsIn, referencesIn } from '#cfn/analysis/references.ts'
+import type { Template } from '#cfn/analysis/template.ts'
+import { templateProblems } from '#cfn/analysis/validate.ts'
 import { templateFiles } from '#cfn/generate.ts'
 import { everything } from './stacks/choices.ts'
 import { stacksFor, statementsIn, templatesOf } from './stacks/deliveries.ts'
@@ -59,6 +61,10 @@ describe.each(d.environments.map((e) => [e.name as string, e] as const))('every 
         id,
       ).toEqual([])
     }
+  })
+
+  it('is a template that CloudFormation takes, without a circle of references', () => {
+    for (const { id, template } of templatesOf(stacks)) expect(templateProblems(template as Template), id).toEqual([])
   })
 
   it('gives every export a name of its own', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { appSpecOf } from '#cfn/stacks/app-spec.ts'
-import { environment, type Service } from '#model'
+import { calledFirst } from '#cfn/stacks/service-connect.ts'
+import { environment, image, type Service, service } from '#model'
 import { everything, production, shared, staging } from './choices.ts'
 import { propertiesOf, smallest, stackNamed, stacksFor, statementsIn } from './deliveries.ts'
 
@@ -87,6 +88,25 @@ describe('services that call each other', () => {
       { PortName: 'orders', DiscoveryName: 'orders', ClientAliases: [{ DnsName: 'orders', Port: 4000 }] },
     ])
     expect(propertiesOf(stackNamed(here, 'service-mail'), 'Service')).not.toHaveProperty('ServiceConnectConfiguration')
+  })
+})
+
+describe('calledFirst', () => {
+  const of = (id: string, calls: readonly Service[] = []) =>
+    service(id, { image: image(id), port: 3000, health: '/', calls })
+
+  it('places each service after those it calls, and leaves the others as they are', () => {
+    const orders = of('orders')
+    const stock = of('stock', [orders])
+    const web = of('web', [stock, orders])
+    const mail = of('mail')
+    expect(calledFirst([web, mail, stock, orders])).toEqual([orders, stock, web, mail])
+  })
+
+  it('is the order in which the stacks need each other', () => {
+    const web = stackNamed(here, 'service-web')
+    expect(web.needs.map((each) => each.id)).toContain('service-orders')
+    expect(here.indexOf(web)).toBeGreaterThan(here.indexOf(stackNamed(here, 'service-orders')))
   })
 })
 
