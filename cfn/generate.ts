@@ -26,7 +26,7 @@ import { edge, edgeOf, edgeRegion, hasEdge } from './stacks/edge.ts'
 import { functionStack } from './stacks/function.ts'
 import { httpApi, routesOf } from './stacks/http-api.ts'
 import { identity } from './stacks/identity.ts'
-import type { FunctionExports, Layers, ServiceExports, SiteExports } from './stacks/layers.ts'
+import type { FunctionExports, Layers, SiteExports } from './stacks/layers.ts'
 import { machineUsers } from './stacks/machine-user.ts'
 import { networkOf } from './stacks/network.ts'
 import { observability } from './stacks/observability.ts'
@@ -128,11 +128,12 @@ export const edgeStacksOf = (d: Delivery, e: Environment): readonly Stack[] => {
 }
 
 // Who is called stands before who calls: tasks that started earlier would not find it.
-const servicesOf = (d: Delivery, e: Environment, layers: Layers): Layers =>
-  calledFirst(d.services).reduce<Layers>((before, service) => {
-    const made: Stack<ServiceExports> = serviceStack(d, e, { service, layers: before })
-    return { ...before, services: new Map(before.services).set(service, made) }
-  }, layers)
+const servicesOf = (d: Delivery, e: Environment, layers: Layers): Layers => {
+  const services = new Map(layers.services)
+  const within: Layers = { ...layers, services }
+  for (const service of calledFirst(d.services)) services.set(service, serviceStack(d, e, { service, layers: within }))
+  return within
+}
 
 const sitesOf = (d: Delivery, e: Environment, layers: Layers): Layers => {
   const sites = d.sites.map((site): [Site, Stack<SiteExports>] => [site, siteStack(d, e, { site, layers })])
