@@ -1,4 +1,4 @@
-import { type Delivery, type Environment, type Observability, pascal } from '#model'
+import { type Delivery, type Environment, type Observability, type Postgres, pascal, postgresIn } from '#model'
 import type { Value } from '#model/value.ts'
 import type { Text } from '../template/given.ts'
 import { select, split } from '../template/intrinsics.ts'
@@ -26,11 +26,11 @@ interface Watched {
 }
 
 /** The alarms of an environment: what users notice first, then what runs short. */
-export const alarmsOf = (d: Delivery, _e: Environment, around: Given): readonly Resource<'AWS::CloudWatch::Alarm'>[] =>
+export const alarmsOf = (d: Delivery, e: Environment, around: Given): readonly Resource<'AWS::CloudWatch::Alarm'>[] =>
   [
     ...balancerAlarms(around),
     ...d.services.flatMap((service) => serviceAlarms(service.name, around, d)),
-    ...d.databases.flatMap((database) => databaseAlarms(database.name, around)),
+    ...d.databases.flatMap((database) => databaseAlarms(postgresIn(database, e), around)),
     ...d.functions.map((func): Watched => {
       const { functionName } = present(around.layers.functions?.get(func), `function ${func.name}`).exports
       return {
@@ -131,30 +131,32 @@ const serviceAlarms = (name: string, { layers }: Given, d: Delivery): readonly W
 
 const gibibyte = 1024 ** 3
 
-// An endpoint begins with the identifier of its instance: imports need nothing more than the host.
-const databaseAlarms = (name: string, { layers }: Given): readonly Watched[] => {
+// An endpoint begins with the identifier of its instance or cluster: imports need nothing more than the host. Aurora's
+// storage grows by itself, and a database that exists is watched by whoever made it.
+const databaseAlarms = ({ name, serverless, existing }: Postgres, { layers }: Given): readonly Watched[] => {
+  if (existing) return []
   const host = present(present(layers.database, 'the database').exports[`${name}-host`], `database ${name}`)
-  const database = {
+  const identifier = select(0, split('.', host))
+  const cpu: Watched = {
+    id: `${pascal(name)}DatabaseCpu`,
+    about: `Database ${name} is short of CPU`,
     namespace: 'AWS/RDS',
-    dimensions: { DBInstanceIdentifier: select(0, split('.', host)) },
+    metric: 'CPUUtilization',
+    dimensions: serverless ? { DBClusterIdentifier: identifier } : { DBInstanceIdentifier: identifier },
+    statistic: 'Average',
+    above: 85,
     minutes: 5,
-  } as const
+  }
+  if (serverless) return [cpu]
   return [
     {
-      ...database,
+      ...cpu,
       id: `${pascal(name)}Storage`,
       about: `Database ${name} has less than 2 GiB left`,
       metric: 'FreeStorageSpace',
       statistic: 'Minimum',
       below: 2 * gibibyte,
     },
-    {
-      ...database,
-      id: `${pascal(name)}DatabaseCpu`,
-      about: `Database ${name} is short of CPU`,
-      metric: 'CPUUtilization',
-      statistic: 'Average',
-      above: 85,
-    },
+    cpu,
   ]
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { edgeStacksOf } from '#cfn/generate.ts'
+import { delivery, existingPostgres, github, image, observability, postgres, service } from '#model'
 import { propertiesOf, resourcesOf, smallest, stackNamed, stacksFor } from './deliveries.ts'
 import { canada, everything, virginia } from './everything.ts'
 
@@ -34,6 +35,34 @@ describe('observability', () => {
         },
       },
     ])
+  })
+
+  it('watches a cluster of Aurora as one, and no database that someone else made', () => {
+    const aurora = postgres('aurora', { serverless: { min: 0.5, max: 4 } })
+    const legacy = existingPostgres('legacy', {
+      host: 'legacy.abc.ca-central-1.rds.amazonaws.com',
+      port: 5432,
+      secretArn: 'arn:aws:secretsmanager:ca-central-1:111111111111:secret:legacy-AbCdEf',
+      securityGroup: 'sg-0a1b2c3d',
+    })
+    const d = delivery({
+      name: 'hello',
+      repo: github('acme/hello'),
+      environments: [canada],
+      services: [
+        service('web', {
+          image: image('.'),
+          port: 3000,
+          health: '/health',
+          uses: [aurora.connect(), legacy.connect()],
+        }),
+      ],
+      observability: observability(),
+    })
+    const watching = stackNamed(stacksFor(d, canada), 'observability')
+    const names = resourcesOf(watching, 'AWS::CloudWatch::Alarm').map(([id]) => id)
+    expect(names.filter((id) => /Storage|DatabaseCpu/.test(id))).toEqual(['AuroraDatabaseCpu'])
+    expect(propertiesOf(watching, 'AuroraDatabaseCpu').Dimensions[0].Name).toBe('DBClusterIdentifier')
   })
 
   it('draws a dashboard that is JSON once its values are in', () => {
