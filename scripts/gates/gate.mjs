@@ -23,7 +23,8 @@ export const said = (program, given) => {
   return { text: done.stdout ?? '', trouble: done.error?.message ?? done.stderr ?? '' }
 }
 
-const unexplained = (tool, findings) => {
+/** The findings that no reason explains, and the reasons that explain nothing, as lines. */
+export const unexplained = (tool, findings) => {
   const own = reasons.filter((reason) => reason.tool === tool)
   const explains = (reason, { rule, where }) => reason.rule === rule && (!reason.where || reason.where.test(where))
   const idle = own.filter((reason) => !findings.some((finding) => explains(reason, finding)))

@@ -88,6 +88,12 @@ export const reasons = [
     'variables are names and addresses, encrypted with the key that Lambda owns; secrets are read',
   ),
   {
+    tool: 'launchway check',
+    rule: 'template-too-large',
+    where: /cicd(-builds)?\.yaml/,
+    why: 'deployed from the first bucket, where a template may have 1 MB; a file alone does not tell how it is sent',
+  },
+  {
     tool: 'zizmor',
     rule: 'self-repository',
     why: '"./" works on every runner and on GitHub Enterprise Server; the checkout is of this very repository and commit',

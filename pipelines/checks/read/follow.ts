@@ -63,10 +63,20 @@ export const nestedTemplate = (templates: readonly ReadTemplate[], of: Found): R
   return templates.find((each) => each.path === upload?.path)
 }
 
+// A parameter of a nested template leads on from what its parent gives.
+const givenTo = (templates: readonly ReadTemplate[], from: ReadTemplate, parameter: string): Found | undefined => {
+  if (!from.nested || !(parameter in (from.template.Parameters ?? {}))) return undefined
+  const around = templates.filter((each) => each.stack === from.stack)
+  const parent = resourcesOf(around, 'AWS::CloudFormation::Stack').find(
+    (each) => parameter in recordOf(each.properties.Parameters) && nestedTemplate(templates, each) === from,
+  )
+  return parent && follow(templates, parent.template, recordOf(parent.properties.Parameters)[parameter])
+}
+
 /** The resource that a reference leads to. */
 export const follow = (templates: readonly ReadTemplate[], from: ReadTemplate, value: unknown): Found | undefined => {
   if (!isRecord(value)) return undefined
-  if (typeof value.Ref === 'string') return resourceIn(from, value.Ref)
+  if (typeof value.Ref === 'string') return resourceIn(from, value.Ref) ?? givenTo(templates, from, value.Ref)
   const parts = value['Fn::GetAtt']
   const [id, ...attribute] = Array.isArray(parts) ? parts : typeof parts === 'string' ? parts.split('.') : []
   if (typeof id === 'string') {
@@ -77,7 +87,7 @@ export const follow = (templates: readonly ReadTemplate[], from: ReadTemplate, v
   }
   if ('Fn::ImportValue' in value) {
     const name = from.resolved(value['Fn::ImportValue'])
-    const made = exportsOf(templates, from.manifest.environment).get(name)
+    const made = typeof name === 'string' ? exportsOf(templates, from.manifest.environment).get(name) : undefined
     return made && follow(templates, made.template, made.value)
   }
   return undefined
