@@ -193,7 +193,9 @@ export const service = (
 }
 
 /** The service as an environment has it. The handle that others hold stays the one that was declared. */
-export const serviceIn = (of: Service, environment: Environment): Service =>
-  of.overrides
-    .filter(([where]) => where === environment)
-    .reduce((before, [, settings]) => ({ ...before, ...settings, scale: { ...before.scale, ...settings.scale } }), of)
+export const serviceIn = (of: Service, environment: Environment): Service => {
+  const said = of.overrides.filter(([where]) => where === environment).map(([, settings]) => settings)
+  if (said.length === 0) return of
+  const scale = Object.assign({}, of.scale, ...said.map((settings) => settings.scale))
+  return { ...of, ...Object.assign({}, ...said), scale }
+}

@@ -138,10 +138,10 @@ export const existingPostgres = (id: string, given: ExistingDatabase): Postgres 
 }
 
 /** The database as an environment has it. The handle that others hold stays the one that was declared. */
-export const postgresIn = (of: Postgres, environment: Environment): Postgres =>
-  of.overrides
-    .filter(([where]) => where === environment)
-    .reduce((before, [, settings]) => ({ ...before, ...settings }), of)
+export const postgresIn = (of: Postgres, environment: Environment): Postgres => {
+  const said = of.overrides.filter(([where]) => where === environment).map(([, settings]) => settings)
+  return said.length === 0 ? of : { ...of, ...Object.assign({}, ...said) }
+}
 
 /**
  * A DynamoDB table: on demand, encrypted, with point-in-time recovery and deletion protection.

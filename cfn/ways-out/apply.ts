@@ -1,5 +1,7 @@
 import { type Delivery, type Environment, type ResourceBody, restated, type Stack, type TemplateBody } from '#model'
 import { type Alteration, type Extra, isFor } from '#model/way-out.ts'
+import { tagsOf } from '../stacks/names.ts'
+import { type Tags, tagged } from '../template/tagged.ts'
 import { refuse } from './refuse.ts'
 
 /** Says in a resource's metadata what came in by a way out; a change set shows metadata like any other change. */
@@ -12,21 +14,23 @@ export const applied = (d: Delivery, e: Environment, stacks: readonly Stack[]): 
   for (const way of ways) if (!stacks.some((each) => each.id === way.stack)) refuse.missingStack(way, way.stack, stacks)
   return restated(stacks, (stack) => {
     const own = ways.filter((way) => way.stack === stack.id)
-    return own.length === 0 ? stack : { ...stack, template: own.reduce(changed, stack.template) }
+    return own.length === 0
+      ? stack
+      : { ...stack, template: own.reduce((before, way) => changed(before, way, tagsOf(d, e)), stack.template) }
   })
 }
 
-const changed = (template: TemplateBody, way: Extra | Alteration): TemplateBody => ({
+const changed = (template: TemplateBody, way: Extra | Alteration, tags: Tags): TemplateBody => ({
   ...template,
   Resources: {
     ...template.Resources,
-    [way.logicalId]: way.kind === 'extra' ? added(template, way) : altered(template, way),
+    [way.logicalId]: way.kind === 'extra' ? added(template, way, tags) : altered(template, way),
   },
 })
 
-const added = (template: TemplateBody, way: Extra): ResourceBody => {
+const added = (template: TemplateBody, way: Extra, tags: Tags): ResourceBody => {
   if (way.logicalId in template.Resources) refuse.takenResource(way)
-  return { ...way.body, Metadata: { ...way.body.Metadata, [mark]: 'extra resource' } }
+  return tagged(way.logicalId, { ...way.body, Metadata: { ...way.body.Metadata, [mark]: 'extra resource' } }, tags)
 }
 
 const altered = (template: TemplateBody, way: Alteration): ResourceBody => {

@@ -24,6 +24,9 @@ export const ownStack = <const K extends keyof LayerExports, E extends Exports>(
     ownStack,
   )
 
+/** A template that someone else wrote: a JSON import says `string` where the format has one version only. */
+export type RawBody = Omit<TemplateBody, 'AWSTemplateFormatVersion'> & { readonly AWSTemplateFormatVersion?: string }
+
 /**
  * A template as it is, deployed after the stacks it names. Read it where the configuration is:
  * `import legacy from './infra/legacy.json' with { type: 'json' }`.
@@ -32,7 +35,7 @@ export const ownStack = <const K extends keyof LayerExports, E extends Exports>(
 export const rawTemplate = (
   id: string,
   given: {
-    readonly template: TemplateBody
+    readonly template: RawBody
     readonly after?: readonly (keyof LayerExports)[]
     readonly parameters?: Readonly<Record<string, string>>
   },
@@ -42,7 +45,7 @@ export const rawTemplate = (
       kind: 'own-stack',
       id,
       needs: (given.after ?? []).map(String),
-      build: () => ({ template: given.template, exports: {}, parameters: given.parameters ?? {} }),
+      build: () => ({ template: given.template as TemplateBody, exports: {}, parameters: given.parameters ?? {} }),
       environments: [],
     },
     rawTemplate,

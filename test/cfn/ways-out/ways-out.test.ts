@@ -37,6 +37,7 @@ describe('an extra resource', () => {
     })
     const network = stackNamed(stacksFor(withWays(extra('network', endpoint))), 'network')
     expect(propertiesOf(network, 'SqsEndpoint').VpcId).toEqual({ Ref: 'Vpc' })
+    expect(propertiesOf(network, 'SqsEndpoint').Tags).toContainEqual({ Key: 'launchway:delivery', Value: 'hello' })
     expect(network.template.Resources.SqsEndpoint?.Metadata).toEqual({ [mark]: 'extra resource' })
   })
 
