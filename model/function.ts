@@ -30,6 +30,8 @@ export interface Func {
   /** The module and the export in it that Lambda calls. */
   readonly handler: string
   readonly runtime: string
+  /** The processor its code is for: packages with parts of their own must be built for it. */
+  readonly architecture: 'arm64' | 'x86_64'
   readonly memory: number
   readonly timeoutSeconds: number
   readonly uses: readonly Use[]
@@ -44,9 +46,15 @@ export const func = (
   id: string,
   given: {
     readonly source: string
+    /** Default `index.handler`. */
     readonly handler?: string
+    /** Default `nodejs22.x`. */
     readonly runtime?: string
+    /** Default `arm64`. */
+    readonly architecture?: Func['architecture']
+    /** In MB, which also decides how much CPU it has; default 512. */
     readonly memory?: number
+    /** Default 30. Cognito waits five seconds whatever this says, the HTTP API 30. */
     readonly timeoutSeconds?: number
     readonly uses?: readonly Use[]
     readonly on?: EventSource | readonly EventSource[]
@@ -59,6 +67,7 @@ export const func = (
       source: given?.source,
       handler: given?.handler ?? 'index.handler',
       runtime: given?.runtime ?? 'nodejs22.x',
+      architecture: given?.architecture ?? 'arm64',
       memory: given?.memory ?? 512,
       timeoutSeconds: given?.timeoutSeconds ?? 30,
       uses: given?.uses ?? [],

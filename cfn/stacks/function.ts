@@ -46,7 +46,7 @@ export const functionStack = (d: Delivery, e: Environment, given: Given): Stack<
       Code: { S3Bucket: layers.bootstrap.exports.bucketName, S3Key: codeKey.ref },
       Handler: func.handler,
       Runtime: func.runtime,
-      Architectures: ['arm64'],
+      Architectures: [func.architecture],
       MemorySize: func.memory,
       Timeout: func.timeoutSeconds,
       Role: role.att('Arn'),

@@ -36,6 +36,23 @@ export const checkFunction = (report: Report, given: unknown, here: unknown) => 
       `function ${show(given.name)} has handler ${show(given.handler)}`,
       'name the module and what it exports: handler: "index.handler"',
     )
+  if (given.architecture !== 'arm64' && given.architecture !== 'x86_64')
+    report(
+      given,
+      'function-architecture-unknown',
+      `function ${show(given.name)} is for ${show(given.architecture)}`,
+      'give architecture as "arm64" or "x86_64"',
+    )
+  if (
+    typeof given.runtime !== 'string' ||
+    !/^(nodejs\d+\.x|python3\.\d+|java\d+|dotnet\d+|ruby3\.\d+|provided\.al2023)$/.test(given.runtime)
+  )
+    report(
+      given,
+      'function-runtime-unknown',
+      `function ${show(given.name)} runs on ${show(given.runtime)}`,
+      'give one of Lambda\'s runtimes, such as "nodejs22.x"',
+    )
   for (const use of list(given.uses)) checkUse(report, use, given)
   for (const source of list(given.on)) checkSource(report, source, given)
 }

@@ -59,6 +59,8 @@ const wrong: readonly (readonly [code: string, given: Given])[] = [
   ['function-memory-out-of-range', withFunction({ memory: 64 })],
   ['function-timeout-out-of-range', withFunction({ timeoutSeconds: 901 })],
   ['function-handler-malformed', withFunction({ handler: 'handler' })],
+  ['function-architecture-unknown', withFunction({ architecture: 'mips' as 'arm64' })],
+  ['function-runtime-unknown', withFunction({ runtime: 'node22' })],
   ['table-without-stream', withFunction({ on: table('plain', { key: ['pk'] }).changed() })],
   ['request-path-malformed', withFunction({ on: request('POST', 'avatars') })],
   ['schedule-malformed', withFunction({ on: scheduled('every day') })],
