@@ -38,7 +38,7 @@ export const readerOf = (all: readonly Placed[]) => {
     const [[name, argument] = ['', undefined]] = Object.entries(value)
     switch (name) {
       case 'Ref':
-        return pseudo(place)[String(argument)] ?? refOf(place, String(argument))
+        return pseudo(place)[String(argument)] ?? givenTo(place, String(argument)) ?? refOf(place, String(argument))
       case 'Fn::GetAtt':
         return attributeOf(place, argument as readonly [string, string])
       case 'Fn::ImportValue':
@@ -51,6 +51,17 @@ export const readerOf = (all: readonly Placed[]) => {
       default:
         return JSON.stringify(value)
     }
+  }
+  // A parameter of a nested template: what its parent gives.
+  const givenTo = (place: Placed, parameter: string): string | undefined => {
+    if (!(parameter in (place.template.Parameters ?? {}))) return undefined
+    const parents = all.filter(({ stackName }) => place.stackName.startsWith(`${stackName}-`))
+    for (const parent of parents)
+      for (const { Type, Properties } of Object.values(parent.template.Resources)) {
+        const given = Type === 'AWS::CloudFormation::Stack' ? Properties?.Parameters : undefined
+        if (isLoose(given) && parameter in given) return read(parent, given[parameter])
+      }
+    return undefined
   }
   const substituted = (place: Placed, argument: unknown): string => {
     const [text, values] = Array.isArray(argument) ? argument : [argument, {}]

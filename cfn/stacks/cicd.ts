@@ -3,16 +3,18 @@ import {
   type Build,
   type Delivery,
   type Environment,
+  type Nested,
   type Pipeline,
-  pascal,
-  type Service,
   type Stack,
   stack,
+  type TemplateBody,
 } from '#model'
 import type { Layer } from '#model/stack.ts'
 import type { Value } from '#model/value.ts'
+import { value } from '#model/value.ts'
 import { printTemplate } from '../print.ts'
-import { pseudo, sub } from '../template/intrinsics.ts'
+import { sub } from '../template/intrinsics.ts'
+import { parameter } from '../template/parameter.ts'
 import { type AnyResource, resource } from '../template/resource.ts'
 import { template } from '../template/template.ts'
 import { templatesFolder } from './bootstrap.ts'
@@ -20,18 +22,18 @@ import { bounded } from './boundary.ts'
 import { buildsTemplate, projectOutput } from './builds.ts'
 import type { Where } from './grants.ts'
 import type { Layers } from './layers.ts'
-import { familyOf, pipelineNameOf, prefixOf, tagsOf } from './names.ts'
-import { notifications } from './notifications.ts'
-import { type Around, actionDeclaration } from './pipeline-actions.ts'
-import { pipelineRole } from './pipeline-role.ts'
-import { triggersOf } from './pipeline-triggers.ts'
+import { prefixOf, tagsOf } from './names.ts'
+import { buildsIn, type Held, pipelineId, pipelineResources } from './pipeline-resources.ts'
 
 interface Given {
   readonly pipelines: readonly Pipeline[]
   readonly layers: Layers
 }
 
-/** The pipelines of an environment, with their builds in a nested stack. */
+/**
+ * The pipelines of an environment. The builds are a nested stack, and so is each pipeline beside the one that releases:
+ * a template that is sent in a request has at most 51,200 bytes.
+ */
 export const cicd = (d: Delivery, e: Environment, { pipelines, layers }: Given): Stack => {
   const builds = buildsIn(pipelines)
   const needs = Object.fromEntries(stacksBefore(layers, builds).map((each) => [each.id, each]))
@@ -42,95 +44,86 @@ export const cicd = (d: Delivery, e: Environment, { pipelines, layers }: Given):
       ConnectionName: shortened(prefixOf(d, e)),
       ProviderType: 'GitHub',
     })
-    const nested = builds.length > 0 ? nestedOf(bounded(d, buildsTemplate(builds, where))) : undefined
-    const projects = nested && projectsOf(layers, nested.key)
+    const buildsBody = builds.length > 0 ? nestedOf('cicd-builds', buildsTemplate(builds, where), d) : undefined
+    const projects = buildsBody && nestedStack('Builds', layers, buildsBody.key)
     const projectOf = (build: Build): Value<'text'> => {
       if (!projects) throw new Error(`build ${build.name} has no project`)
       return projects.att(`Outputs.${projectOutput(build)}`)
     }
-    const nameOf = (service: Service) => familyOf(d, e, service)
-    const around = { layers, connection: connection.ref, projectOf, nameOf }
-    const made = pipelines.flatMap((pipeline) => pipelineResources(pipeline, where, around))
-    const resources: readonly AnyResource[] = [connection, ...(projects ? [projects] : []), ...made]
+    const held: Held = { connection: connection.ref, projectOf }
+    const beside = pipelines
+      .filter(({ suffix }) => suffix !== undefined)
+      .map((pipeline) => ({ pipeline, body: nestedOf(`cicd-${pipeline.suffix}`, besideTemplate(pipeline, where), d) }))
+    const resources: readonly AnyResource[] = [
+      connection,
+      ...(projects ? [projects] : []),
+      ...pipelines
+        .filter(({ suffix }) => suffix === undefined)
+        .flatMap((pipeline) => pipelineResources(pipeline, where, held)),
+      ...beside.map(({ pipeline, body }) =>
+        nestedStack(`${pipelineId(pipeline)}Stack`, layers, body.key, parametersOf(pipeline, held)),
+      ),
+    ]
     const title = pipelines.length > 1 ? 'the pipelines' : 'the pipeline'
     return {
       template: template({ description: `${d.name} ${e.name}: ${title}`, resources, tags: tagsOf(d, e) }),
       exports: {},
-      nested: nested ? [nested] : [],
+      nested: [...(buildsBody ? [buildsBody] : []), ...beside.map(({ body }) => body)],
     }
   })
 }
 
-const pipelineResources = (
-  pipeline: Pipeline,
-  where: Where,
-  around: Omit<Around, 'branch'>,
-): readonly AnyResource[] => {
-  const name = pipelineNameOf(where.delivery, where.environment, pipeline.suffix)
-  const id = `${pascal(pipeline.suffix ?? '')}Pipeline`
-  const projectArns = buildsIn([pipeline]).map(
-    (build) =>
-      sub`arn:${pseudo.partition}:codebuild:${pseudo.region}:${pseudo.account}:project/${around.projectOf(build)}`,
-  )
-  const role = pipelineRole({ id, name, pipeline, connection: around.connection, projectArns, where })
-  const variables = Object.entries(pipeline.variables ?? {})
-  const triggers = triggersOf(pipeline)
-  return [
-    role,
-    resource(id, 'AWS::CodePipeline::Pipeline', {
-      Name: name,
-      PipelineType: 'V2',
-      // SUPERSEDED: the newest merge replaces the one that waits: each release carries everything merged before it.
-      ExecutionMode: pipeline.mode ?? 'SUPERSEDED',
-      RoleArn: role.att('Arn'),
-      ArtifactStore: { Type: 'S3', Location: where.layers.bootstrap.exports.bucketName },
-      ...(triggers.length > 0 && { Triggers: triggers }),
-      ...(variables.length > 0 && {
-        Variables: variables.map(([Name, given]) => ({
-          Name,
-          DefaultValue: given.default,
-          ...(given.about && { Description: given.about }),
-        })),
-      }),
-      Stages: pipeline.stages.map((stage) => ({
-        Name: stage.name,
-        Actions: stage.actions.map((action) => actionDeclaration(action, { ...around, branch: pipeline.branch })),
-        ...(stage.onFailure && { OnFailure: { Result: stage.onFailure } }),
-      })),
-    }),
-    ...(pipeline.notify ? notifications({ notify: pipeline.notify, id, pipelineName: name }) : []),
-  ]
-}
+/** What the nested stack of a pipeline is told: the connection, and each project it starts. */
+const parametersOf = (pipeline: Pipeline, { connection, projectOf }: Held) => ({
+  Connection: connection,
+  ...Object.fromEntries(buildsIn([pipeline]).map((build) => [projectOutput(build), projectOf(build)])),
+})
 
-/** The builds that pipelines start, each once. */
-const buildsIn = (pipelines: readonly Pipeline[]): readonly Build[] => {
-  const actions = pipelines.flatMap(({ stages }) => stages).flatMap((stage) => stage.actions)
-  const builds = actions.flatMap(({ does }) => (does.kind === 'build' ? [does.build] : []))
-  return [...new Map(builds.map((each) => [each.name, each])).values()]
+const besideTemplate = (pipeline: Pipeline, where: Where): TemplateBody => {
+  const { delivery: d, environment: e } = where
+  const connection = parameter('Connection', { Type: 'String', Description: 'The connection to GitHub' })
+  const projects = buildsIn([pipeline]).map((build) =>
+    parameter(projectOutput(build), { Type: 'String', Description: `The project of ${build.buildspec}` }),
+  )
+  const held: Held = {
+    connection: value<'connection-arn'>({ Ref: connection.logicalId }),
+    projectOf: (build) => value<'text'>({ Ref: projectOutput(build) }),
+  }
+  return template({
+    description: `${d.name} ${e.name}: pipeline ${pipeline.suffix}`,
+    parameters: [connection, ...projects],
+    resources: pipelineResources(pipeline, where, held),
+    tags: tagsOf(d, e),
+  })
 }
 
 /** What pipelines can refer to. The sites are among it only when a build publishes one: else jobs of workflows do. */
 const stacksBefore = (layers: Layers, builds: readonly Build[]): readonly Layer[] => {
-  const { bootstrap, network, registry, cluster, database, tables, secrets, assets, identity, services, sites } = layers
+  const { bootstrap, network, registry, cluster, database, tables, secrets, services, sites } = layers
   const filled = [...sites].filter(([site]) => builds.some((build) => build.of === site)).map(([, each]) => each)
-  const stores = [database, tables, secrets, assets, identity]
-  const all = [bootstrap, network, registry, cluster, ...stores, ...services.values(), ...filled]
+  const all = [bootstrap, network, registry, cluster, database, tables, secrets, ...services.values(), ...filled]
   return all.filter((each) => each !== undefined) as readonly Layer[]
 }
 
-// Deleted with the pipelines, since it holds nothing of its own: what its projects logged stays.
-const projectsOf = (layers: Layers, key: string) =>
+// Deleted with its parent, since it holds nothing of its own: what projects and pipelines logged stays.
+const nestedStack = (
+  id: string,
+  layers: Layers,
+  key: string,
+  Parameters?: Readonly<Record<string, Value<'text' | 'connection-arn'>>>,
+) =>
   resource(
-    'Builds',
+    id,
     'AWS::CloudFormation::Stack',
-    { TemplateURL: sub`https://${layers.bootstrap.exports.bucketDomain}/${key}` },
+    { TemplateURL: sub`https://${layers.bootstrap.exports.bucketDomain}/${key}`, ...(Parameters && { Parameters }) },
     { deletionPolicy: 'Delete', updateReplacePolicy: 'Delete' },
   )
 
 // The key carries the content's hash: a changed template is another object, so CloudFormation sees the change.
-const nestedOf = (body: ReturnType<typeof buildsTemplate>) => {
-  const hash = createHash('sha256').update(printTemplate(body)).digest('hex')
-  return { id: 'cicd-builds', template: body, key: `${templatesFolder}/${hash}.yaml` }
+const nestedOf = (id: string, body: TemplateBody, d: Delivery): Nested => {
+  const made = bounded(d, body)
+  const hash = createHash('sha256').update(printTemplate(made)).digest('hex')
+  return { id, template: made, key: `${templatesFolder}/${hash}.yaml` }
 }
 
 // A connection's name has at most 32 characters.

@@ -5,8 +5,9 @@ import { type Environment, type File, filePath, kebab, type Stack } from '#model
  * and for `aws codepipeline create-pipeline` once its references are filled in.
  */
 export const pipelineFile = (e: Environment, stacks: readonly Stack[]): readonly File[] =>
-  stacks.flatMap(({ template }) =>
-    Object.entries(template.Resources)
+  stacks.flatMap(({ template, nested }) =>
+    [template, ...nested.map((each) => each.template)]
+      .flatMap(({ Resources }) => Object.entries(Resources))
       .filter(([, resource]) => resource.Type === 'AWS::CodePipeline::Pipeline')
       .map(([logicalId, resource]) => ({
         path: filePath(

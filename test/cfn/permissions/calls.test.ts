@@ -126,7 +126,7 @@ const staging: Readonly<Record<string, Cases>> = {
       ['logs:PutLogEvents', pipelineLogs('another')],
     ],
   },
-  'cicd/InfrastructurePipelineRole': {
+  'cicd-infrastructure/InfrastructurePipelineRole': {
     may: [
       ...artifacts,
       ['cloudformation:ExecuteChangeSet', stackArn('network'), changeSet],
