@@ -93,7 +93,7 @@ export const changesOf = ({
       before: beforeScope,
       after: afterScope,
     })
-    if (!details.length) return []
+    if (!details.length && previous.Type === resource.Type) return []
     const replacement = previous.Type === resource.Type ? replacementOf(details, fates) : 'True'
     // A type never changes under one logical id: nothing can follow what CloudFormation refuses.
     const fate = fateOf(previous.Type === resource.Type ? replacement : 'False', details)
