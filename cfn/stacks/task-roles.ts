@@ -63,8 +63,11 @@ const commandStatements = ({ layers }: Where): readonly Statement[] => {
     ...(key ? [allow(['kms:Decrypt'], key)] : []),
     ...(logs
       ? [
-          // Finding the group has no resource level.
-          allow(['logs:DescribeLogGroups'], '*'),
+          // Finding the group lists all of the account's.
+          allow(
+            ['logs:DescribeLogGroups'],
+            sub`arn:${pseudo.partition}:logs:${pseudo.region}:${pseudo.account}:log-group:*`,
+          ),
           allow(['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], logs),
         ]
       : []),

@@ -3,6 +3,7 @@ import { conditionsIn, referencesIn } from '#cfn/analysis/references.ts'
 import type { Template } from '#cfn/analysis/template.ts'
 import { templateProblems } from '#cfn/analysis/validate.ts'
 import { templateFiles } from '#cfn/generate.ts'
+import { starReasonOf } from '#cfn/permissions/star-reasons.ts'
 import { everything } from './stacks/choices.ts'
 import { stacksFor, statementsIn, templatesOf } from './stacks/deliveries.ts'
 
@@ -97,6 +98,15 @@ describe.each(d.environments.map((e) => [e.name as string, e] as const))('every 
       expect(each.Condition, each.logicalId).toMatchObject({
         StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
       })
+  })
+
+  it('allows an action on every resource only where the reason is known', () => {
+    const everywhere = templatesOf(stacks)
+      .flatMap(({ template }) => statementsIn({ template }))
+      .filter((each) => each.Effect === 'Allow' && each.Resource === '*' && !each.logicalId.endsWith('Key'))
+    const actions = [...new Set(everywhere.flatMap((each) => each.Action))]
+    expect(actions.length).toBeGreaterThan(5)
+    expect(actions.filter((action) => starReasonOf(action) === undefined)).toEqual([])
   })
 
   it('fits into the body of one request, or, nested, into a file that CloudFormation reads', () => {
