@@ -99,9 +99,11 @@ const besideTemplate = (pipeline: Pipeline, where: Where): TemplateBody => {
 
 /** What pipelines can refer to. The sites are among it only when a build publishes one: else jobs of workflows do. */
 const stacksBefore = (layers: Layers, builds: readonly Build[]): readonly Layer[] => {
-  const { bootstrap, network, registry, cluster, database, tables, secrets, services, sites } = layers
+  const { bootstrap, network, registry, cluster, database, services, sites } = layers
+  const { tables, secrets, assets, identity } = layers
   const filled = [...sites].filter(([site]) => builds.some((build) => build.of === site)).map(([, each]) => each)
-  const all = [bootstrap, network, registry, cluster, database, tables, secrets, ...services.values(), ...filled]
+  const used = [tables, secrets, assets, identity]
+  const all = [bootstrap, network, registry, cluster, database, ...used, ...services.values(), ...filled]
   return all.filter((each) => each !== undefined) as readonly Layer[]
 }
 

@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 import { referencesIn } from '#cfn/analysis/references.ts'
 import { isRecord } from '#cfn/analysis/template.ts'
 import type { File } from '#model'
+import { check } from '#pipelines/checks/check.ts'
 import { generate } from '#pipelines/generate.ts'
 import { goldenCases } from '../golden/cases.ts'
 import { unresolved } from './references.ts'
@@ -66,5 +67,9 @@ describe.each(cases)('every file of the golden delivery $name', ({ delivery, fil
     expect(unresolved(files)).toEqual([])
     const references = files.flatMap((file) => referencesIn(read(file, '1.2')))
     expect(references.length).toBeGreaterThan(5)
+  })
+
+  it('has nothing that its own checks refuse', () => {
+    expect(check(delivery, files).filter(({ severity }) => severity === 'error')).toEqual([])
   })
 })

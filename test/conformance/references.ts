@@ -12,6 +12,7 @@ interface Entry {
   readonly templatePath: string
   readonly name: string
   readonly needs: readonly string[]
+  readonly uploads: readonly { readonly path: string }[]
 }
 
 const importsIn = (value: unknown): readonly string[] => {
@@ -51,11 +52,12 @@ const within = ({ path, template }: Read): readonly string[] => {
 // whatever it imports must come from a stack that it says it needs.
 const across = (templates: ReadonlyMap<string, Read>, entries: readonly Entry[]): readonly string[] => {
   const exported = new Map<string, readonly string[]>()
-  return entries.flatMap(({ templatePath, name, needs }) => {
+  return entries.flatMap(({ templatePath, name, needs, uploads }) => {
     const read = templates.get(templatePath)
     if (!read) return [`${templatePath}: is in the manifest but was not generated`]
     const given = new Set(needs.flatMap((needed) => exported.get(needed) ?? []))
-    const missing = [...new Set(importsIn(read.template))].filter((each) => !given.has(each))
+    const nested = uploads.flatMap(({ path }) => templates.get(path)?.template ?? [])
+    const missing = [...new Set([read.template, ...nested].flatMap(importsIn))].filter((each) => !given.has(each))
     exported.set(name, exportsOf(read, name))
     return missing.map((each) => `${templatePath}: imports ${each}, which nothing it needs exports`)
   })

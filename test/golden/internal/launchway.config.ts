@@ -1,5 +1,6 @@
-// A service for colleagues only: an internal load balancer over HTTPS, and a network that reaches nothing but AWS.
-import { delivery, environment, github, image, postgres, secret, service, vpc } from 'launchway'
+// A service for colleagues only: an internal load balancer over HTTPS, and a network that reaches nothing but AWS;
+// its stacks change by a pipeline of their own.
+import { delivery, environment, github, image, infrastructurePipeline, postgres, secret, service, vpc } from 'launchway'
 
 const production = environment('production', {
   account: '111111111111',
@@ -24,5 +25,6 @@ export default delivery({
       uses: [ledger.connect({ as: 'books' }), token.read()],
     }),
   ],
+  infrastructure: infrastructurePipeline({ role: 'cloudformation-deploy' }),
   permissionsBoundary: 'launchway-boundary',
 })

@@ -1,4 +1,4 @@
-// Something of everything that can be said.
+// Something of nearly everything that can be said; test/golden/internal has a pipeline of the stacks.
 import {
   blueGreen,
   bucket,
@@ -9,7 +9,6 @@ import {
   github,
   identity,
   image,
-  infrastructurePipeline,
   machineUser,
   observability,
   postgres,
@@ -125,6 +124,5 @@ export default delivery({
       notify: { email: ['ops@example.com'], on: 'every' },
     }),
   ],
-  infrastructure: infrastructurePipeline({ role: 'cloudformation-deploy' }),
   workflows: ['ci', 'drift', 'release'],
 })
