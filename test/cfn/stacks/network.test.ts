@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { endpointsOf } from '#cfn/stacks/endpoints.ts'
 import { networkOf } from '#cfn/stacks/network.ts'
 import { privateSubnets, publicSubnets } from '#cfn/stacks/subnets.ts'
 import type { Environment, Stack } from '#model'
 import { environment, vpc } from '#model'
+import { everything, staging } from './choices.ts'
 import { production, propertiesOf, resourcesOf, smallest } from './deliveries.ts'
 
 const madeIn = (e: Environment): Stack => {
@@ -107,6 +109,17 @@ describe('the network', () => {
       })
       expect(Properties?.SubnetIds).toHaveLength(3)
     }
+  })
+
+  it('has endpoints for secrets and for executed commands where a service needs them', () => {
+    expect(endpointsOf(everything(), staging).map(([, service]) => service)).toEqual([
+      'ecr.api',
+      'ecr.dkr',
+      'logs',
+      'secretsmanager',
+      'ssmmessages',
+      'kms',
+    ])
   })
 
   it('lets only the VPC reach its endpoints, over HTTPS', () => {
