@@ -5,8 +5,8 @@ import { gitHubTrustProblems, isGitHubTrust } from './github-trust.ts'
 import { grammarProblems } from './grammar.ts'
 import type { PolicyProblem } from './problem.ts'
 
-/** True for the policy of a role that says who may take it. */
-export const isTrustPolicy = (statements: readonly Statement[]): boolean =>
+// The policy of a role that says who may take it.
+const isTrustPolicy = (statements: readonly Statement[]): boolean =>
   statements.length > 0 &&
   statements.every((each) => each.principals || each.notPrincipals || isGitHubTrust(each)) &&
   statements.some((each) =>

@@ -28,8 +28,8 @@ export interface Statement {
   readonly given: Readonly<Record<string, unknown>>
 }
 
-/** A value as a list of texts. */
-export const textsOf = (value: unknown): readonly string[] =>
+// A value as a list of texts.
+const textsOf = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]).map((each) =>
     typeof each === 'string' ? each : (JSON.stringify(each) ?? ''),
   )

@@ -30,5 +30,4 @@ export const policyCodes = {
   'policy-passes-any-role': 'any role may be passed to any service',
 } as const satisfies Readonly<Record<string, string>>
 
-/** A code of a finding about a policy document. */
-export type PolicyCode = keyof typeof policyCodes
+type PolicyCode = keyof typeof policyCodes

@@ -39,8 +39,8 @@ export const deliveryCodes = {
   'pull-request-writes': 'a role that pull requests take, and that changes something',
 } as const satisfies Readonly<Record<Code, string>>
 
-/** What is wrong with one template, by itself. */
-export const templateCodes = {
+// What is wrong with one template, by itself.
+const templateCodes = {
   'template-unreadable': 'the text is no template',
   'template-refused': 'CloudFormation refuses the structure of the template',
   'replace-policy-missing': 'data that is lost when its resource is replaced',
@@ -52,8 +52,8 @@ export const templateCodes = {
   'thumbprint-pinned': 'a pinned thumbprint of a certificate that changes',
 } as const
 
-/** What is wrong with the small files that a delivery hands over. */
-export const fileCodes = {
+// What is wrong with the small files that a delivery hands over.
+const fileCodes = {
   'image-definitions-malformed': 'an imagedefinitions.json that ECS does not take',
   'image-detail-malformed': 'an imageDetail.json that CodeDeploy does not take',
   'task-definition-read-only': 'a task definition with what only ECS itself says',

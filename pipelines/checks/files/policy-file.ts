@@ -10,8 +10,8 @@ interface FoundPolicy {
   readonly document: unknown
 }
 
-/** Every policy document inside a value: the value itself, or what a tool printed around it. */
-export const policiesIn = (value: unknown, keys: FoundPolicy['keys'] = []): readonly FoundPolicy[] => {
+// Every policy document inside a value: the value itself, or what a tool printed around it.
+const policiesIn = (value: unknown, keys: FoundPolicy['keys'] = []): readonly FoundPolicy[] => {
   if (isPolicy(value)) return [{ keys, document: value }]
   if (Array.isArray(value)) return value.flatMap((each, at) => policiesIn(each, [...keys, at]))
   return isRecord(value) ? Object.entries(value).flatMap(([key, each]) => policiesIn(each, [...keys, key])) : []
