@@ -2,11 +2,14 @@
 // at the stores of the same delivery.
 import fc from 'fast-check'
 import {
+  blueGreen,
+  canary,
   type Delivery,
   delivery,
   environment,
   github,
   image,
+  linear,
   type Postgres,
   postgres,
   rolling,
@@ -17,6 +20,7 @@ import {
   type Table,
   table,
   type Use,
+  vpc,
 } from '#model'
 
 // YAML's own words among them: a service may be called "no" or "on".
@@ -51,6 +55,9 @@ export interface Said {
   readonly release: string
   readonly ids: boolean
   readonly environments: readonly string[]
+  readonly nat: 'single' | 'per-zone' | 'none'
+  readonly internal: boolean
+  readonly domain: boolean
   readonly databases: readonly { readonly name: string; readonly multiAz: boolean; readonly backupDays: number }[]
   readonly tables: readonly { readonly name: string; readonly stream: Table['stream']; readonly sort: boolean }[]
   readonly secrets: readonly string[]
@@ -64,6 +71,8 @@ export interface Said {
     readonly arm: boolean
     readonly min: number
     readonly requests: boolean
+    readonly deploy: 'rolling' | 'blue-green' | 'canary' | 'linear'
+    readonly tracing: boolean
     readonly uses: readonly boolean[]
   }[]
   readonly sites: readonly { readonly name: string; readonly folder: string; readonly api: boolean }[]
@@ -80,6 +89,9 @@ export const said: fc.Arbitrary<Said> = fc.record({
   release: fc.constantFrom('main', 'production', 'release/1.x', 'on'),
   ids: fc.boolean(),
   environments: words(1, 3),
+  nat: fc.constantFrom('single' as const, 'per-zone' as const, 'none' as const),
+  internal: fc.boolean(),
+  domain: fc.boolean(),
   databases: named(2, fc.record({ multiAz: fc.boolean(), backupDays: fc.integer({ min: 1, max: 35 }) })),
   tables: named(
     2,
@@ -100,11 +112,15 @@ export const said: fc.Arbitrary<Said> = fc.record({
       arm: fc.boolean(),
       min: fc.integer({ min: 1, max: 5 }),
       requests: fc.boolean(),
+      deploy: fc.constantFrom('rolling' as const, 'blue-green' as const, 'canary' as const, 'linear' as const),
+      tracing: fc.boolean(),
       uses: fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }),
     }),
   ),
   sites: named(2, fc.record({ folder, api: fc.boolean() })),
 })
+
+const deployments = { rolling, 'blue-green': blueGreen, canary, linear }
 
 // The same members in another order.
 const turned = <T extends object>(given: T, turn: boolean): T =>
@@ -147,9 +163,17 @@ export const deliveryOf = (facts: Said, turn = false): Delivery => {
           health,
           cpu,
           memory,
-          scale: turned({ min: each.min, max: each.min + 3, ...(each.requests && { requestsPerTask: 100 }) }, turn),
+          scale: turned(
+            {
+              min: each.min,
+              max: each.min + 3,
+              ...(each.requests && each.deploy === 'rolling' && { requestsPerTask: 100 }),
+            },
+            turn,
+          ),
           uses: usesOf(stores, each.uses),
-          deploy: rolling(),
+          deploy: deployments[each.deploy](),
+          tracing: each.tracing,
         },
         turn,
       ),
@@ -165,7 +189,19 @@ export const deliveryOf = (facts: Said, turn = false): Delivery => {
     ),
   )
   const environments = facts.environments.map((name, at) =>
-    environment(name, turned({ account: `${at + 1}`.repeat(12), region: 'eu-west-1' }, turn)),
+    environment(
+      name,
+      turned(
+        {
+          account: `${at + 1}`.repeat(12),
+          region: 'eu-west-1',
+          network: vpc({ nat: facts.nat }),
+          ...(facts.internal && { loadBalancer: 'internal' as const }),
+          ...(facts.domain && { domain: 'example.com' }),
+        },
+        turn,
+      ),
+    ),
   )
   const repo = github(
     'acme/shop',
