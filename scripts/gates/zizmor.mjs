@@ -1,4 +1,4 @@
-// zizmor's audits over every golden workflow and this repository's own, without the network.
+// zizmor’s audits over every golden workflow, without the network.
 import { gate, goldenFiles, said } from './gate.mjs'
 import { python } from './install.mjs'
 
