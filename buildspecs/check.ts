@@ -1,5 +1,6 @@
 import type { Finding } from '#model'
 import { describe, error } from './rules/given.ts'
+import { habits } from './rules/habits.ts'
 import { readFile, type TextFile } from './rules/read.ts'
 import { checkRoot } from './rules/root.ts'
 import { checkVersion } from './rules/version.ts'
@@ -22,5 +23,7 @@ export const checkBuildspec = (file: TextFile): readonly Finding[] => {
       `the file is ${describe(given)} where a mapping belongs`,
       'begin the file with: version: 0.2',
     ])
-  return [...findings, ...checkVersion(given), ...checkRoot(given)].sort((one, other) => place(one) - place(other))
+  return [...findings, ...checkVersion(given), ...checkRoot(given), ...habits(given)].sort(
+    (one, other) => place(one) - place(other),
+  )
 }

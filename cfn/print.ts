@@ -29,8 +29,8 @@ const printItem = (value: unknown, indent: string): string => {
   return text.startsWith(`\n${indent}`) ? ` ${text.slice(indent.length + 1)}` : text
 }
 
-// What YAML 1.1 reads as something else than the text it is.
-const words = /^(y|n|yes|no|on|off|true|false|null)$/i
+// What YAML 1.1 reads as something else than the text it is; some readers of it take "e1" for a number.
+const words = /^(y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i
 const plain = /^[A-Za-z/$][\x20-\x7e]*$/
 const broken = /: | #|:$| $/
 

@@ -32,3 +32,10 @@ export const context = {
   /** True when the pull request comes from this repository itself: forks get neither a token nor secrets. */
   fromThisRepository: expression<'job'>('github.event.pull_request.head.repo.full_name == github.repository'),
 } as const
+
+/** True in a run of that branch: others carry another subject, so whoever takes a role there would be refused. */
+export const onBranch = (branch: string): Expression<'job'> => expression(`github.ref == 'refs/heads/${branch}'`)
+
+/** True when whoever started the run chose this environment, on the branch that may. */
+export const chosen = (environment: string, branch: string): Expression<'job'> =>
+  expression(`inputs.environment == '${environment}' && github.ref == 'refs/heads/${branch}'`)

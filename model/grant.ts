@@ -14,10 +14,27 @@ export type Grant =
   | { readonly may: 'deploy-image'; readonly to: Service }
   | { readonly may: 'record-image'; readonly to: Service }
   | { readonly may: 'start-service'; readonly to: Service }
+  | { readonly may: 'read-definition'; readonly to: Service }
+  | { readonly may: 'deploy-code'; readonly to: Service }
+  | { readonly may: 'mark-image'; readonly to: Service }
+  | { readonly may: 'read-scan'; readonly to: Service }
+  | { readonly may: 'copy-image'; readonly to: Service; readonly from: Environment }
+  | { readonly may: 'start-pipelines'; readonly to: Environment }
+  | { readonly may: 'read-drift'; readonly to: Environment }
   | { readonly may: 'preview-stacks'; readonly to: Environment }
   | { readonly may: 'sync-site'; readonly to: Site }
 
-const reading: ReadonlySet<Grant['may']> = new Set(['connect', 'read', 'pull-image', 'preview-stacks'])
+const reading: ReadonlySet<Grant['may']> = new Set([
+  'connect',
+  'read',
+  'verify',
+  'pull-image',
+  'preview-stacks',
+  'read-scan',
+  'read-definition',
+  'copy-image',
+  'read-drift',
+])
 
 /** True when the grant changes something: a role that holds one must not be taken from a pull request. */
 export const isWriting = (grant: Grant): boolean => !reading.has(grant.may)

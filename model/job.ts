@@ -22,8 +22,23 @@ export interface PullRequest {
 /** Started by hand, from any ref: nothing but an environment bounds its subject. */
 export interface Manual {
   readonly on: 'workflow_dispatch'
+  readonly branch?: undefined
 }
-export type Trigger = Push | PullRequest | Manual
+/** Started by hand, and meant for one branch: a run of another one carries another subject. */
+export interface ManualOn {
+  readonly on: 'workflow_dispatch'
+  readonly branch: string
+  /** Whoever starts it chooses one of these environments. */
+  readonly environments: readonly string[]
+}
+/** Started by the clock, on the default branch. */
+export interface Schedule {
+  readonly on: 'schedule'
+  readonly branch: string
+  /** Minute, hour, day of the month, month, day of the week, in UTC. */
+  readonly cron: string
+}
+export type Trigger = Push | PullRequest | Manual | ManualOn | Schedule
 
 /** Runs on a push to the branch that releases. */
 export const onRelease = (repo: Repo, paths?: readonly string[]): Push => ({
@@ -41,6 +56,16 @@ export const onPullRequest = (repo: Repo, paths?: readonly string[]): PullReques
 
 /** Runs when someone starts it. */
 export const manual = (): Manual => ({ on: 'workflow_dispatch' })
+
+/** Runs when someone starts it on the release branch, having chosen an environment. */
+export const manualRelease = (repo: Repo, environments: readonly Environment[]): ManualOn => ({
+  on: 'workflow_dispatch',
+  branch: repo.release,
+  environments: environments.map(({ name }) => name),
+})
+
+/** Runs by the clock, on the default branch. */
+export const onSchedule = (repo: Repo, cron: string): Schedule => ({ on: 'schedule', branch: repo.trunk, cron })
 
 /** An IAM role that jobs take through GitHub's OIDC provider. It has no subject: that follows from the jobs. */
 export interface Role {

@@ -13,6 +13,8 @@ export interface StackFile {
   readonly needs: readonly string[]
   /** Files that must lie in a bucket first, the one of that export; the key carries the content's hash. */
   readonly uploads: readonly { readonly bucketExport: string; readonly key: string; readonly text: string }[]
+  /** Packages that must lie there as well: the code of functions. */
+  readonly code?: readonly { readonly bucketExport: string; readonly key: string; readonly bytes: Uint8Array }[]
 }
 
 /** What happens to one resource, in CloudFormation's words. */

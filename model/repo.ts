@@ -7,6 +7,8 @@ export interface Repo {
   readonly name: string
   /** The branch a merge releases. */
   readonly release: string
+  /** GitHub's default branch, where scheduled workflows run. */
+  readonly trunk: string
   /** The immutable ids GitHub puts into the OIDC subject of newer repositories: `repo:OWNER@ID/REPO@ID:…`. */
   readonly ids?: { readonly owner: number; readonly repo: number }
 }
@@ -15,7 +17,10 @@ export interface Repo {
  * The repository on GitHub, as `owner/name`.
  * @example github('acme/cruddur', { release: 'production' })
  */
-export const github = (slug: string, given: { readonly release?: string; readonly ids?: Repo['ids'] } = {}): Repo => {
+export const github = (
+  slug: string,
+  given: { readonly release?: string; readonly trunk?: string; readonly ids?: Repo['ids'] } = {},
+): Repo => {
   const [owner = '', ...rest] = String(slug).split('/')
   return placed(
     {
@@ -23,6 +28,7 @@ export const github = (slug: string, given: { readonly release?: string; readonl
       owner,
       name: rest.join('/'),
       release: given.release ?? 'production',
+      trunk: given.trunk ?? 'main',
       ...(given.ids && { ids: given.ids }),
     },
     github,

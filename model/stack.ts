@@ -29,8 +29,26 @@ export interface ResourceBody {
 /** What a stack gives to others, by the name they use for it. */
 export type Exports = Readonly<Record<string, Value>>
 
-/** The stacks a stack takes values from. */
-export type Needs = Readonly<Record<string, Stack>>
+/** Something that exists and is none of our stacks: only its values are known, and nothing deploys it. */
+export interface Existing<E extends Exports = Exports> {
+  readonly kind: 'existing'
+  readonly id: Name<'stack'>
+  readonly exports: E
+}
+
+/** What is there already under the name of a layer. */
+export const existing = <const E extends Exports>(id: string, exports: E): Existing<E> =>
+  Object.freeze({ kind: 'existing', id: name<'stack'>(id), exports })
+
+/** A stack of ours or what stands in its place. */
+export type Layer<E extends Exports = Exports> = Stack<E> | Existing<E>
+
+/** Those of some layers that are stacks of ours. */
+export const stacksAmong = (layers: readonly Layer[]): readonly Stack[] =>
+  layers.filter((each): each is Stack => each.kind === 'stack')
+
+/** The layers a stack takes values from. */
+export type Needs = Readonly<Record<string, Layer>>
 
 /** For each stack that is needed, its exports as values that import them. */
 export type Imports<N extends Needs> = { readonly [S in keyof N]: N[S]['exports'] }
@@ -43,6 +61,18 @@ export interface StackBody<E extends Exports> {
   readonly parameters?: Readonly<Record<string, string>>
   /** Nested templates, uploaded under their content's hash before the stack. */
   readonly nested?: readonly Nested[]
+  /** Code of functions, packaged and uploaded before the stack. */
+  readonly code?: readonly Code[]
+}
+
+/**
+ * The code of a function: the files of a folder, packaged when the stack is deployed. The package lies below a prefix of
+ * the artifact bucket under the hash of the files, and a parameter of the template takes its key.
+ */
+export interface Code {
+  readonly folder: string
+  readonly prefix: string
+  readonly parameter: string
 }
 
 /** A nested template: its folder-local name and its body. `key` is where the parent's TemplateURL expects it. */
@@ -64,6 +94,7 @@ export interface Stack<E extends Exports = Exports> {
   readonly template: TemplateBody
   readonly parameters: Readonly<Record<string, string>>
   readonly nested: readonly Nested[]
+  readonly code: readonly Code[]
   readonly exports: E
 }
 
@@ -92,13 +123,27 @@ export const stack = <const N extends Needs, const E extends Exports>(
     id: name<'stack'>(given.id),
     name: name<'stack-name'>(stackName),
     environment: given.environment,
-    needs: Object.values(given.needs),
+    needs: stacksAmong(Object.values(given.needs)),
     template: {
       ...body.template,
       ...(Object.keys(outputs).length > 0 && { Outputs: { ...body.template.Outputs, ...outputs } }),
     },
     parameters: body.parameters ?? {},
     nested: body.nested ?? [],
+    code: body.code ?? [],
     exports: imported as unknown as E,
   })
+}
+
+/** The stacks, each as `change` makes it, still needing one another: what a stack needs is restated before it. */
+export const restated = (stacks: readonly Stack[], change: (stack: Stack) => Stack): readonly Stack[] => {
+  const renewed = new Map<Stack, Stack>()
+  for (const each of stacks) {
+    const changed = change(each)
+    renewed.set(
+      each,
+      Object.freeze({ ...changed, needs: changed.needs.map((needed) => renewed.get(needed) ?? needed) }),
+    )
+  }
+  return [...renewed.values()]
 }

@@ -1,4 +1,5 @@
-import type { Grant } from './grant.ts'
+import { fault } from './fault.ts'
+import { type Grant, isWriting } from './grant.ts'
 import type { Job, Role, Trigger, Workflow } from './job.ts'
 import type { Repo } from './repo.ts'
 
@@ -9,8 +10,8 @@ export interface Subject {
 }
 
 const refOf = (trigger: Trigger): string => {
-  if (trigger.on === 'push') return `ref:refs/heads/${trigger.branch}`
   if (trigger.on === 'pull_request') return 'pull_request'
+  if (trigger.branch !== undefined) return `ref:refs/heads/${trigger.branch}`
   throw new TypeError('a role taken by hand needs an environment')
 }
 
@@ -33,6 +34,19 @@ export interface TakenRole {
   readonly grants: readonly Grant[]
 }
 
+// `pull_request` is the subject of every branch's pull requests: whoever may push a branch could take the role.
+const refuseWriting = (role: Role, jobs: readonly Job[], grants: readonly Grant[]) => {
+  const pulled = jobs.find((each) => !each.environment && each.on.some(({ on }) => on === 'pull_request'))
+  const writes = grants.find(isWriting)
+  if (pulled && writes)
+    throw fault({
+      code: 'pull-request-writes',
+      at: `job ${pulled.id}`,
+      says: `takes role ${role.name} of ${role.environment.name} on pull requests, and that role may ${writes.may}`,
+      fix: 'give the job that writes a role of its own, taken on a push to the release branch',
+    })
+}
+
 /** Every role that jobs take, with its trust and its permissions derived from exactly those jobs. */
 export const takenRoles = (repo: Repo, workflows: readonly Workflow[]): readonly TakenRole[] => {
   const jobs = workflows.flatMap((each) => each.jobs).filter((each) => each.role)
@@ -40,10 +54,12 @@ export const takenRoles = (repo: Repo, workflows: readonly Workflow[]): readonly
   return roles.map((role) => {
     const taking = jobs.filter((each) => each.role === role)
     const subjects = taking.flatMap((each) => subjectsOf(repo, each))
+    const grants = taking.flatMap((each) => each.steps).flatMap((step) => step.grants)
+    refuseWriting(role, taking, grants)
     return {
       role,
       subjects: subjects.filter((each, at) => subjects.findIndex((other) => other.text === each.text) === at),
-      grants: taking.flatMap((each) => each.steps).flatMap((step) => step.grants),
+      grants,
     }
   })
 }

@@ -54,6 +54,11 @@ export type Kind =
   | 'service-arn'
   | 'function-arn'
   | 'certificate-arn'
+  | 'zone-id'
+  | 'user-pool-id'
+  | 'user-pool-arn'
+  | 'user-pool-client-id'
+  | 'web-acl-arn'
   | 'internet-gateway-id'
   | 'nat-gateway-id'
   | 'allocation-id'
@@ -62,6 +67,7 @@ export type Kind =
   | 'edge-function-arn'
   | 'database-subnet-group'
   | 'database-parameter-group'
+  | 'database-cluster-parameter-group'
   | 'texts'
 
 /** An intrinsic that gives a value of that kind. Only the template core makes one; nothing reads inside. */

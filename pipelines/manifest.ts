@@ -1,4 +1,13 @@
-import { type Delivery, type Environment, type File, filePath, type Stack, type StackFile, slugOf } from '#model'
+import {
+  type Code,
+  type Delivery,
+  type Environment,
+  type File,
+  filePath,
+  type Stack,
+  type StackFile,
+  slugOf,
+} from '#model'
 
 /** One environment's stacks as texts: what a preview or a deployment needs, with or without Launchway. */
 export interface Manifest {
@@ -17,8 +26,22 @@ export interface CommittedManifest extends Omit<Manifest, 'stacks'> {
 }
 
 /** A stack of a committed manifest. */
-export interface CommittedStack extends Omit<StackFile, 'template' | 'uploads'> {
+export interface CommittedStack extends Omit<StackFile, 'template' | 'uploads' | 'code'> {
   readonly uploads: readonly { readonly bucketExport: string; readonly key: string; readonly path: string }[]
+  /** Folders that are packaged when the stack is deployed; each key then goes into a parameter. */
+  readonly code?: readonly (Code & { readonly bucketExport: string })[]
+}
+
+/** A folder's files as one archive, and the hash that names it. */
+export interface Package {
+  readonly hash: string
+  readonly bytes: Uint8Array
+}
+
+/** How a manifest's files are got: the text at a path, and the package of a folder. */
+export interface Sources {
+  readonly read: (path: string) => string
+  readonly pack: (folder: string) => Package
 }
 
 /** The file that keeps an environment's manifest. */
@@ -63,17 +86,31 @@ export const committedStack = (
     key: nested.key,
     path: pathOf.nested[at] ?? '',
   })),
+  ...(stack.code.length > 0 && {
+    code: stack.code.map((code) => ({ ...code, bucketExport: pathOf.bucketExport })),
+  }),
 })
 
-/** A committed manifest with the texts of its files in place. `read` gives the text at a path. */
-export const manifestOf = (committed: CommittedManifest, read: (path: string) => string): Manifest => {
+/** A committed manifest with its files in place. */
+export const manifestOf = (committed: CommittedManifest, { read, pack }: Sources): Manifest => {
   const { from: _, ...rest } = committed
   return {
     ...rest,
-    stacks: committed.stacks.map((stack) => ({
-      ...stack,
-      template: read(stack.templatePath),
-      uploads: stack.uploads.map(({ bucketExport, key, path }) => ({ bucketExport, key, text: read(path) })),
-    })),
+    stacks: committed.stacks.map(({ code = [], ...stack }) => {
+      const packed = code.map((each) => ({ ...each, ...pack(each.folder) }))
+      const keyOf = ({ prefix, hash }: Code & Package) => `${prefix}/${hash}.zip`
+      return {
+        ...stack,
+        parameters: {
+          ...stack.parameters,
+          ...Object.fromEntries(packed.map((each) => [each.parameter, keyOf(each)])),
+        },
+        template: read(stack.templatePath),
+        uploads: stack.uploads.map(({ bucketExport, key, path }) => ({ bucketExport, key, text: read(path) })),
+        ...(packed.length > 0 && {
+          code: packed.map((each) => ({ bucketExport: each.bucketExport, key: keyOf(each), bytes: each.bytes })),
+        }),
+      }
+    }),
   }
 }

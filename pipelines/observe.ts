@@ -22,12 +22,17 @@ export const isMoving = (stack: LiveStack | undefined): boolean =>
 
 /** Puts the files that a stack's template points to where it expects them. False when their bucket does not exist yet. */
 export const upload = async (cloud: Cloud, stack: StackFile, how: 'replace' | 'add'): Promise<boolean> => {
-  if (stack.uploads.length === 0) return true
+  const files = [
+    ...stack.uploads.map(({ text, ...rest }) => ({ ...rest, body: text })),
+    // A preview needs no code: a change set does not look for it, and whoever previews must not decide what runs.
+    ...(how === 'add' ? [] : (stack.code ?? [])).map(({ bytes, ...rest }) => ({ ...rest, body: bytes })),
+  ]
+  if (files.length === 0) return true
   const exports = await cloud.stacks.exports()
-  const targets = stack.uploads.map((file) => ({ file, bucket: exports.get(file.bucketExport) }))
-  for (const { file, bucket } of targets) {
+  for (const { bucketExport, key, body } of files) {
+    const bucket = exports.get(bucketExport)
     if (bucket === undefined) return false
-    await cloud.objects.put({ bucket, key: file.key, text: file.text }, how)
+    await cloud.objects.put({ bucket, key, body }, how)
   }
   return true
 }

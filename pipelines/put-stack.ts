@@ -85,7 +85,7 @@ export const putStack = async (to: Putting, stack: StackFile): Promise<Put> => {
     throw fault({
       at: `stack ${stack.name}`,
       code: 'bucket-missing',
-      says: `the bucket of export "${stack.uploads[0]?.bucketExport}" does not exist`,
+      says: `the bucket of export "${(stack.uploads[0] ?? stack.code?.[0])?.bucketExport}" does not exist`,
       fix: 'deploy stack "bootstrap" first: "launchway deploy" does it in order',
       exit: 1,
     })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fault } from '#model'
 import { type CommittedManifest, type Manifest, manifestOf, manifestPath } from './manifest.ts'
+import { packFolder } from './pack-folder.ts'
 
 const read = (root: string, path: string): string => {
   try {
@@ -33,4 +34,4 @@ const parse = (text: string, path: string): CommittedManifest => {
 
 /** The committed manifest of an environment with its templates, from the root of a repository. */
 export const readManifest = (root: string, environment: string, path = manifestPath(environment)): Manifest =>
-  manifestOf(parse(read(root, path), path), (file) => read(root, file))
+  manifestOf(parse(read(root, path), path), { read: (file) => read(root, file), pack: packFolder(root) })

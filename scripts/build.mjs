@@ -16,6 +16,7 @@ try {
     absWorkingDir: root,
     entryPoints: {
       index: 'model/index.ts',
+      cfn: 'cfn/index.ts',
       cli: 'scripts/cli.ts',
       watchdog: 'rehearsal/processes/watchdog.ts',
       docker: 'rehearsal/commands/docker.ts',

@@ -26,6 +26,16 @@ const gates = [
     ['node', 'dist/cli.js', 'check', ...(required ? ['--require-cfn-lint'] : [])],
     'mend the source of the finding, then npm run generate',
   ],
+  [
+    'pictures of the delivery',
+    ['node', 'dist/cli.js', 'diagram', '--check'],
+    'node dist/cli.js diagram, and commit what it writes',
+  ],
+  ...['golden', 'checkov', 'zizmor', 'actionlint'].map((name) => [
+    `golden deliveries: ${name}`,
+    ['node', `scripts/gates/${name}.mjs`, ...(required ? ['--require-tools'] : [])],
+    'mend the generator, or add the reason to scripts/gates/reasons.mjs',
+  ]),
   ['unused exports and dependencies', [bin('knip')], 'delete what nobody uses'],
   ['documents', ['node', 'scripts/check-docs.mjs'], 'mend the path or command in the document'],
   ...(untested ? [] : [['tests', ['npm', 'test'], 'mend the test or the code']]),

@@ -20,10 +20,25 @@ const verb = (name: string, about: string) =>
 verb('generate', 'write every artifact of the delivery')
   .option('--check', 'write nothing; fail when a committed file is stale')
   .action(async (_, command) => (await import('./commands/generate.ts')).generateCommand(command.optsWithGlobals()))
-verb('check [files...]', 'check the delivery, or any template, buildspec or workflow')
+verb('check [files...]', 'check the delivery, or any template, buildspec, workflow, policy document or image file')
   .option('--require-cfn-lint', 'fail when cfn-lint cannot run')
+  .option('--before <path>', 'a template, or a folder of them, as it is deployed: checks the step from there as well')
+  .option('--format <name>', 'text, json, sarif or github (annotations)')
   .action(async (files, _, command) =>
     (await import('./commands/check.ts')).checkCommand(files, command.optsWithGlobals()),
+  )
+verb('diagram [stack]', 'draw the delivery and its layers from the references of the templates')
+  .option('--environment <name>', 'the environment; the first one unless told')
+  .option('--format <format>', 'svg or mermaid; both unless told')
+  .option('--out <folder>', 'the folder to write to; docs/diagrams unless told')
+  .option('--check', 'write nothing; fail when a committed picture is stale')
+  .action(async (stack, _, command) =>
+    (await import('./commands/diagram.ts')).diagramCommand(stack, command.optsWithGlobals()),
+  )
+verb('diff <before> <after>', 'what changes between two templates, or two folders of them, without a cloud')
+  .option('--use-previous-values', 'a parameter that exists keeps its value, as "aws cloudformation deploy" has it')
+  .action(async (before, after, _, command) =>
+    (await import('./commands/diff.ts')).diffCommand(before, after, command.optsWithGlobals()),
   )
 verb('preview', 'show what a deployment would change')
   .option('--environment <name>', 'the environment; the first one unless told')

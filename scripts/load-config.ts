@@ -5,6 +5,7 @@ import { buildSync, type Message } from 'esbuild'
 import { type Delivery, Fault, type Finding, fault, type Place } from '#model'
 
 const product = new URL('./index.js', import.meta.url).href
+const core = new URL('./cfn.js', import.meta.url).href
 
 const findingOf = (message: Message, config: string): Finding => ({
   code: 'configuration-unreadable',
@@ -39,7 +40,7 @@ const compile = (path: string, root: string): Compiled => {
       target: 'node20',
       sourcemap: 'external',
       sourcesContent: false,
-      alias: { launchway: product },
+      alias: { 'launchway/cfn': core, launchway: product },
       external: ['file:*'],
       packages: 'external',
       logLevel: 'silent',

@@ -34,6 +34,10 @@ export const codes = {
   'batch-dependency': 'a build of a batch that waits for one that never comes first',
   'batch-compute': 'a build of a batch with both a compute type and a fleet',
   'batch-parallelism': 'a fan-out into no number of builds',
+  'post-build-unguarded': 'something is published after a failed build as well',
+  'docker-hub-anonymous': 'an image is pulled from Docker Hub without a login',
+  'invalidation-path': 'a path of an invalidation that matches nothing',
+  'sync-deletes-assets': 'files are deleted that cached pages still name',
 } as const satisfies Readonly<Record<string, string>>
 
 /** A code of a finding about a buildspec. */

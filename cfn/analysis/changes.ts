@@ -50,11 +50,23 @@ export interface Comparison {
   readonly live?: Readonly<Record<string, Standing>>
   /** Logical ids of the old template whose resource was never made. */
   readonly absent?: readonly string[]
+  /**
+   * True to take what Fn::GetAtt gives for unchanged while its resource is only changed in place. CloudFormation itself
+   * is careful and lists its dependants.
+   */
+  readonly sure?: boolean
   readonly facts: FactsOf
 }
 
 /** The changes between two templates, removed resources last; unchanged resources are not listed. */
-export const changesOf = ({ before, after, live = {}, absent = [], facts }: Comparison): readonly ResourceChange[] => {
+export const changesOf = ({
+  before,
+  after,
+  live = {},
+  absent = [],
+  sure = false,
+  facts,
+}: Comparison): readonly ResourceChange[] => {
   const old = before ? includedResources(before).filter((logicalId) => !absent.includes(logicalId)) : []
   const wanted = includedResources(after)
   const fates = new Map<string, Fate>()
@@ -81,9 +93,11 @@ export const changesOf = ({ before, after, live = {}, absent = [], facts }: Comp
       before: beforeScope,
       after: afterScope,
     })
-    if (!details.length) return []
+    if (!details.length && previous.Type === resource.Type) return []
     const replacement = previous.Type === resource.Type ? replacementOf(details, fates) : 'True'
-    fates.set(logicalId, fateOf(replacement, details))
+    // A type never changes under one logical id: nothing can follow what CloudFormation refuses.
+    const fate = fateOf(previous.Type === resource.Type ? replacement : 'False', details)
+    fates.set(logicalId, sure && fate === 'modified' ? 'kept' : fate)
     return [
       {
         ...shared,

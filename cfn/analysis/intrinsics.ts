@@ -11,7 +11,8 @@ import { isUnknown, unknownOf, unknownsIn } from './unknown.ts'
 /** Resolves a part of an intrinsic's argument. */
 export type Evaluate = (part: unknown) => unknown
 
-type Intrinsic = (argument: unknown, scope: Scope, evaluate: Evaluate) => unknown
+/** One intrinsic function. */
+export type Intrinsic = (argument: unknown, scope: Scope, evaluate: Evaluate) => unknown
 
 /** A reference to a parameter, a pseudo parameter or a resource, by the name a `Ref` uses. */
 export const refOf = (name: unknown, scope: Scope): unknown => {

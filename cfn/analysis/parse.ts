@@ -34,6 +34,13 @@ const functions = [
   'If',
   'Not',
   'Or',
+  // Of the Rules section alone.
+  'Contains',
+  'EachMemberEquals',
+  'EachMemberIn',
+  'RefAll',
+  'ValueOf',
+  'ValueOfAll',
 ]
 const longForm = new Map([
   ['!Ref', 'Ref'],

@@ -15,6 +15,8 @@ export interface Scope {
   readonly exported: (name: string) => unknown
   /** The availability zones of a region. */
   readonly zones: (region: string) => unknown
+  /** True to take what cannot be resolved for unknown, instead of refusing the template. */
+  readonly lenient?: boolean
 }
 
 /** A scope in which nothing exists yet: every resource, import and unset pseudo parameter is known after apply. */

@@ -1,14 +1,17 @@
 import type { Value } from '#model/value.ts'
 import { sub } from '../template/intrinsics.ts'
 import { allow, type Statement } from '../template/policy.ts'
-import { templatesFolder } from './bootstrap.ts'
+import { codeFolder, templatesFolder } from './bootstrap.ts'
 
 /**
- * Reads and writes artifacts, but not the templates beside them: those run with the rights of whoever deploys.
+ * Reads and writes artifacts, but not the templates and the code beside them: those run with the rights of others.
  * AWS CodePipeline User Guide, "Manage the CodePipeline service role".
  */
 export const artifactStatements = (bucketArn: Value<'bucket-arn'>): readonly Statement[] => [
   allow(['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'], bucketArn),
   allow(['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'], sub`${bucketArn}/*`),
-  { ...allow(['s3:PutObject'], sub`${bucketArn}/${templatesFolder}/*`), Effect: 'Deny' },
+  {
+    ...allow(['s3:PutObject'], [sub`${bucketArn}/${codeFolder}/*`, sub`${bucketArn}/${templatesFolder}/*`]),
+    Effect: 'Deny',
+  },
 ]

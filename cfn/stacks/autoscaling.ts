@@ -1,4 +1,5 @@
 import type { Service } from '#model'
+import type { ScheduledScale } from '#model/service.ts'
 import type { Condition } from '../template/condition.ts'
 import { sub } from '../template/intrinsics.ts'
 import { type AnyResource, type Resource, resource } from '../template/resource.ts'
@@ -12,11 +13,12 @@ interface Around {
 }
 
 /**
- * Scales the service by its CPU and, where asked for, by its requests. Only once an image exists: registering a
+ * Scales the service by its CPU and, where asked for, by memory, requests and the clock. Only once an image exists: registering a
  * minimum starts tasks at once, and there would be nothing to run.
  */
 export const autoscaling = (service: Service, around: Around): readonly AnyResource[] => {
   const { cluster, group, running, hasImage } = around
+  const { schedule = [] } = service.scale
   const target = resource(
     'ScalableTarget',
     'AWS::ApplicationAutoScaling::ScalableTarget',
@@ -26,6 +28,7 @@ export const autoscaling = (service: Service, around: Around): readonly AnyResou
       ResourceId: sub`service/${cluster.clusterName}/${running.att('Name')}`,
       MinCapacity: service.scale.min,
       MaxCapacity: service.scale.max,
+      ...(schedule.length > 0 && { ScheduledActions: schedule.map(scheduledAction) }),
     },
     { condition: hasImage },
   )
@@ -50,19 +53,34 @@ export const autoscaling = (service: Service, around: Around): readonly AnyResou
   return [target, ...policies]
 }
 
-const metricsOf = (service: Service, cluster: ClusterExports, group: Around['group']) => {
-  const cpu = { name: 'Cpu', value: 60, metric: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' } }
-  const { requestsPerTask } = service.scale
-  if (requestsPerTask === undefined) return [cpu]
-  return [
-    cpu,
-    {
-      name: 'Requests',
-      value: requestsPerTask,
-      metric: {
-        PredefinedMetricType: 'ALBRequestCountPerTarget',
-        ResourceLabel: sub`${cluster.loadBalancerFullName}/${group.att('TargetGroupFullName')}`,
-      },
-    },
-  ]
-}
+const scheduledAction = ({ at, timeZone, min, max }: ScheduledScale, index: number) => ({
+  ScheduledActionName: `schedule-${index + 1}`,
+  Schedule: at,
+  ...(timeZone !== undefined && { Timezone: timeZone }),
+  ScalableTargetAction: { MinCapacity: min, MaxCapacity: max },
+})
+
+const metricsOf = ({ scale }: Service, cluster: ClusterExports, group: Around['group']) => [
+  { name: 'Cpu', value: scale.cpu, metric: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' } },
+  ...(scale.memory === undefined
+    ? []
+    : [
+        {
+          name: 'Memory',
+          value: scale.memory,
+          metric: { PredefinedMetricType: 'ECSServiceAverageMemoryUtilization' },
+        },
+      ]),
+  ...(scale.requestsPerTask === undefined
+    ? []
+    : [
+        {
+          name: 'Requests',
+          value: scale.requestsPerTask,
+          metric: {
+            PredefinedMetricType: 'ALBRequestCountPerTarget',
+            ResourceLabel: sub`${cluster.loadBalancerFullName}/${group.att('TargetGroupFullName')}`,
+          },
+        },
+      ]),
+]

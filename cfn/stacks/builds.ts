@@ -10,8 +10,8 @@ import { statementsOfAll } from './grants.ts'
 import { type Layers, present } from './layers.ts'
 import { logGroup } from './log-group.ts'
 import { prefixOf, tagsOf } from './names.ts'
-import { privateSubnets } from './network.ts'
 import { secretValueFrom } from './secret-reference.ts'
+import { privateSubnets } from './subnets.ts'
 import { vpcStatements } from './vpc-access.ts'
 
 interface Where {
@@ -47,7 +47,7 @@ const projectOf = (build: Build, where: Where) => {
   const variables = variablesOf(build, layers)
   const project = resource(projectOutput(build), 'AWS::CodeBuild::Project', {
     Name: projectNameOf(build, where),
-    Description: `${build.buildspec} for ${build.service.name}`,
+    Description: `${build.buildspec} for ${build.of.name}`,
     ServiceRole: role.att('Arn'),
     Source: { Type: 'CODEPIPELINE', BuildSpec: build.buildspec },
     Artifacts: { Type: 'CODEPIPELINE' },
@@ -99,24 +99,31 @@ const roleOf = (build: Build, logs: Resource<'AWS::Logs::LogGroup'>, where: Wher
   const statements: readonly Statement[] = [
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logs.att('Arn')),
     ...artifactStatements(where.layers.bootstrap.exports.bucketArn),
-    // A report group is made by the build that first reports to it, under the project's name.
-    allow(
-      [
-        'codebuild:BatchPutCodeCoverages',
-        'codebuild:BatchPutTestCases',
-        'codebuild:CreateReport',
-        'codebuild:CreateReportGroup',
-        'codebuild:UpdateReport',
-      ],
-      sub`arn:${pseudo.partition}:codebuild:${pseudo.region}:${pseudo.account}:report-group/${name}-*`,
-    ),
+    ...(build.reports ? [reportStatement(name)] : []),
     ...(build.inVpc ? vpcStatements(privateSubnets(present(where.layers.network, 'the network').exports)) : []),
     ...statementsOfAll(build.grants, where),
   ]
   return resource(`${pascal(build.name)}Role`, 'AWS::IAM::Role', {
+    // AWS CodeBuild User Guide, "Cross-service confused deputy prevention".
     AssumeRolePolicyDocument: trustService('codebuild.amazonaws.com', {
       StringEquals: { 'aws:SourceAccount': pseudo.account },
+      ArnEquals: {
+        'aws:SourceArn': sub`arn:${pseudo.partition}:codebuild:${pseudo.region}:${pseudo.account}:project/${name}`,
+      },
     }),
     Policies: [{ PolicyName: 'derived-from-build', PolicyDocument: policy(...statements) }],
   })
 }
+
+// A report group is made by the build that first reports to it, under the project's name.
+const reportStatement = (project: string): Statement =>
+  allow(
+    [
+      'codebuild:BatchPutCodeCoverages',
+      'codebuild:BatchPutTestCases',
+      'codebuild:CreateReport',
+      'codebuild:CreateReportGroup',
+      'codebuild:UpdateReport',
+    ],
+    sub`arn:${pseudo.partition}:codebuild:${pseudo.region}:${pseudo.account}:report-group/${project}-*`,
+  )

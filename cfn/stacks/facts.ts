@@ -12,12 +12,15 @@ export const factValueOf = (fact: Fact, layers: Layers): string | Value<Scalar> 
     case 'text':
       return fact.text
     case 'repository-uri':
+    case 'repository-name':
     case 'image-parameter': {
       const { exports } = present(layers.registry, 'the registry')
       return present(exports[`${fact.of.name}-${fact.is}`], `the ${fact.is} of ${fact.of.name}`)
     }
     case 'cluster-name':
       return present(layers.cluster, 'the cluster').exports.clusterName
+    case 'load-balancer-dns':
+      return present(layers.cluster, 'the cluster').exports.loadBalancerDns
     case 'service-name':
       return present(layers.services.get(fact.of), `service ${fact.of.name}`).exports.serviceName
     case 'host':
@@ -26,7 +29,14 @@ export const factValueOf = (fact: Fact, layers: Layers): string | Value<Scalar> 
       return sub`${present(databases(layers)[`${fact.of.name}-port`], `database ${fact.of.name}`)}`
     case 'name':
       if (fact.of.kind === 'postgres') return databaseNameOf(fact.of)
+      if (fact.of.kind === 'bucket')
+        return present(present(layers.assets, 'the assets').exports[`${fact.of.name}-bucket-name`], fact.of.name)
       return present(present(layers.tables, 'the tables').exports[`${fact.of.name}-table-name`], fact.of.name)
+    case 'pool-id':
+    case 'client-id': {
+      const { exports } = present(layers.identity, 'the identity')
+      return present(exports[`${fact.of.name}-${fact.is}`], `identity ${fact.of.name}`)
+    }
     case 'bucket-name':
       return present(layers.sites.get(fact.of), `site ${fact.of.name}`).exports.bucketName
     case 'distribution-id':

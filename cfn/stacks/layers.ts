@@ -1,5 +1,5 @@
 // What each layer gives to the others. Types only: a layer's file makes the stack, whoever needs it takes this.
-import type { Service, Site, Stack } from '#model'
+import type { Func, Layer, Service, Site, Stack } from '#model'
 import type { Value } from '#model/value.ts'
 
 /** The bucket for nested templates and for what the pipeline hands from action to action. */
@@ -36,6 +36,11 @@ export type ClusterExports = {
   readonly loadBalancerFullName: Value<'load-balancer-full-name'>
   readonly listenerArn: Value<'listener-arn'>
   readonly tasksSecurityGroup: Value<'security-group-id'>
+  /** The namespace in which services call each other; there when one calls another. */
+  readonly [namespace: `mesh-${string}`]: Value<'text'>
+  /** The key and the log group of commands that people execute in tasks; there when a service allows it. */
+  readonly [key: `command-key-${string}`]: Value<'kms-key-arn'>
+  readonly [logs: `command-logs-${string}`]: Value<'log-group-arn'>
 }
 
 /** Per database: where it listens, and the secret with its credentials. */
@@ -43,11 +48,14 @@ export type DatabaseExports = {
   readonly [host: `${string}-host`]: Value<'database-endpoint'>
   readonly [port: `${string}-port`]: Value<'database-port'>
   readonly [secret: `${string}-secret-arn`]: Value<'secret-arn'>
+  /** What IAM calls the database; there when it takes tokens for passwords. */
+  readonly [resource: `${string}-resource-id`]: Value<'text'>
 }
 
-/** Per table: its generated name and its ARN. */
+/** Per table: its generated name, its ARN, and its stream's where it has one. */
 export type TablesExports = {
   readonly [name: `${string}-table-name`]: Value<'table-name'>
+  readonly [arn: `${string}-stream-arn`]: Value<'stream-arn'>
   readonly [arn: `${string}-table-arn`]: Value<'table-arn'>
 }
 
@@ -60,6 +68,8 @@ export type ServiceExports = {
   readonly serviceArn: Value<'service-arn'>
   readonly taskRoleArn: Value<'role-arn'>
   readonly executionRoleArn: Value<'role-arn'>
+  /** The group whose targets alarms watch; there when somebody watches. */
+  readonly [group: `target-group-${string}`]: Value<'target-group-full-name'>
 }
 
 /** One site, as those who fill it see it. */
@@ -70,15 +80,56 @@ export type SiteExports = {
   readonly domain: Value<'distribution-domain'>
 }
 
+/** The zone of the domain, and a certificate for it in the environment's own region. */
+export type DnsExports = {
+  readonly zoneId: Value<'zone-id'>
+  readonly certificateArn: Value<'certificate-arn'>
+}
+
+/** What CloudFront takes from us-east-1 only. */
+export type EdgeExports = {
+  readonly [certificate: `certificate-${string}`]: Value<'certificate-arn'>
+  readonly [firewall: `web-acl-${string}`]: Value<'web-acl-arn'>
+}
+
+/** Per bucket: its generated name, ARN and host; for one that is served, its distribution's host as well. */
+export type AssetsExports = {
+  readonly [name: `${string}-bucket-name`]: Value<'bucket-name'>
+  readonly [arn: `${string}-bucket-arn`]: Value<'bucket-arn'>
+  readonly [host: `${string}-bucket-host`]: Value<'bucket-domain'>
+  readonly [host: `${string}-served-host`]: Value<'distribution-domain'>
+}
+
+/** Per identity: its pool and the client that applications sign in through. */
+export type IdentityExports = {
+  readonly [pool: `${string}-pool-id`]: Value<'user-pool-id'>
+  readonly [client: `${string}-client-id`]: Value<'user-pool-client-id'>
+}
+
+/** One function, as those who call it see it. */
+export type FunctionExports = {
+  readonly functionName: Value<'text'>
+  readonly functionArn: Value<'function-arn'>
+}
+
+/** The HTTP API whose requests start functions. */
+export type HttpApiExports = { readonly apiId: Value<'text'>; readonly endpoint: Value<'text'> }
+
 /** The stacks of an environment so far. A layer that nothing uses is missing. */
 export interface Layers {
   readonly bootstrap: Stack<BootstrapExports>
-  readonly network?: Stack<NetworkExports>
+  readonly dns?: Layer<DnsExports>
+  readonly edge?: Stack<EdgeExports>
+  readonly network?: Layer<NetworkExports>
   readonly registry?: Stack<RegistryExports>
   readonly cluster?: Stack<ClusterExports>
   readonly database?: Stack<DatabaseExports>
   readonly tables?: Stack<TablesExports>
   readonly secrets?: Stack<SecretsExports>
+  readonly assets?: Stack<AssetsExports>
+  readonly identity?: Stack<IdentityExports>
+  readonly httpApi?: Stack<HttpApiExports>
+  readonly functions?: ReadonlyMap<Func, Stack<FunctionExports>>
   readonly services: ReadonlyMap<Service, Stack<ServiceExports>>
   readonly sites: ReadonlyMap<Site, Stack<SiteExports>>
 }

@@ -23,5 +23,16 @@ export const noImage = 'none'
 /** The family of a service's task definitions. */
 export const familyOf = (d: Delivery, e: Environment, service: Service): string => `${prefixOf(d, e)}-${service.name}`
 
+/** A pipeline of an environment: the one that releases is called after the environment, others say what they are for. */
+export const pipelineNameOf = (d: Pick<Delivery, 'name'>, e: Environment, suffix?: string): string =>
+  [prefixOf(d, e), suffix].filter((part) => part !== undefined).join('-')
+
 /** The database inside the server: PostgreSQL takes no hyphen in an unquoted name. */
 export const databaseNameOf = (postgres: Postgres): string => postgres.name.replaceAll('-', '_')
+
+/**
+ * The name under which the load balancer answers, in the environment's domain: the domain itself, or `api.` below it
+ * where a site has the domain. CloudFront speaks HTTPS to an origin only under a name that the certificate carries.
+ */
+export const loadBalancerHostOf = (d: Pick<Delivery, 'sites'>, e: Environment): string | undefined =>
+  e.domain === undefined ? undefined : d.sites.length > 0 ? `api.${e.domain}` : e.domain

@@ -1,8 +1,10 @@
 // The pipeline's actions as CodePipeline declares them. AWS CodePipeline User Guide, "Action structure reference".
-import { type Build, type Does, type PipelineAction, slugOf } from '#model'
+import { type Build, type Does, type PipelineAction, type Service, slugOf } from '#model'
 import type { Value } from '#model/value.ts'
 import type { Json, Text } from '../template/given.ts'
 import type { ResourceTypes } from '../template/resource-types.generated.ts'
+import { codeDeployFiles, imagePlaceholder } from './app-spec.ts'
+import { changeSetName, roleArnOf } from './change-set-action.ts'
 import { factValueOf, partedFacts, secretOf } from './facts.ts'
 import { type Layers, present } from './layers.ts'
 import { secretValueFrom } from './secret-reference.ts'
@@ -20,6 +22,8 @@ export interface Around {
   readonly connection: Value<'connection-arn'>
   readonly branch: string
   readonly projectOf: (build: Build) => Text
+  /** What CodeDeploy calls a service. */
+  readonly nameOf: (service: Service) => string
 }
 
 type Declare = {
@@ -40,7 +44,9 @@ export const actionDeclaration = (action: PipelineAction, around: Around): Actio
     ...declare(action.does, action, around),
     RunOrder: action.runOrder,
     ...(action.inputs.length > 0 && { InputArtifacts: action.inputs.map(({ name }) => ({ Name: name })) }),
-    ...(action.makesArtifact && { OutputArtifacts: [{ Name: action.artifact.name }] }),
+    ...(action.makesArtifact && {
+      OutputArtifacts: [{ Name: action.artifact.name, ...(action.files.length > 0 && { Files: action.files }) }],
+    }),
   }
 }
 
@@ -75,7 +81,7 @@ const declarations: Declare = {
       } satisfies Json,
     }
   },
-  commands: ({ commands, facts }, action, { layers }) => {
+  commands: ({ commands, facts, exports = [] }, action, { layers }) => {
     const { plain, secret } = partedFacts(facts)
     const variables = [
       ...plain.map(([Name, fact]) => ({ Name, Value: factValueOf(fact, layers) })),
@@ -91,6 +97,7 @@ const declarations: Declare = {
       Namespace: action.namespace,
       Commands: commands,
       ...(variables.length > 0 && { EnvironmentVariables: variables }),
+      ...(exports.length > 0 && { OutputVariables: exports }),
     }
   },
   'deploy-image': ({ service }, action, { layers }) => ({
@@ -102,4 +109,48 @@ const declarations: Declare = {
       FileName: service.imageFile,
     },
   }),
+  // AWS CodePipeline User Guide, "Amazon ECS and CodeDeploy blue-green deploy action reference".
+  'deploy-code': ({ service }, action, { nameOf }) => {
+    const from = action.inputs[0]?.name ?? ''
+    return {
+      ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'CodeDeployToECS', Version: '1' },
+      Namespace: action.namespace,
+      Configuration: {
+        ApplicationName: nameOf(service),
+        DeploymentGroupName: nameOf(service),
+        AppSpecTemplateArtifact: from,
+        AppSpecTemplatePath: codeDeployFiles.appSpec,
+        TaskDefinitionTemplateArtifact: from,
+        TaskDefinitionTemplatePath: codeDeployFiles.taskDefinition,
+        Image1ArtifactName: from,
+        Image1ContainerName: imagePlaceholder,
+      },
+    }
+  },
+  // It waits seven days, then fails. AWS CodePipeline User Guide, "Manual approval action reference".
+  approve: ({ says, link }, action) => ({
+    ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual', Version: '1' },
+    Namespace: action.namespace,
+    Configuration: { CustomData: says, ExternalEntityLink: link },
+  }),
+  'prepare-change-set': ({ stackName, templatePath, parameters, roleName }, action) => ({
+    ActionTypeId: cloudFormation,
+    Namespace: action.namespace,
+    Configuration: {
+      ActionMode: 'CHANGE_SET_REPLACE',
+      StackName: stackName,
+      ChangeSetName: changeSetName,
+      TemplatePath: `${action.inputs[0]?.name}::${templatePath}`,
+      Capabilities: 'CAPABILITY_NAMED_IAM',
+      RoleArn: roleArnOf(roleName),
+      ...(Object.keys(parameters).length > 0 && { ParameterOverrides: JSON.stringify(parameters) }),
+    } satisfies Json,
+  }),
+  'execute-change-set': ({ stackName }, action) => ({
+    ActionTypeId: cloudFormation,
+    Namespace: action.namespace,
+    Configuration: { ActionMode: 'CHANGE_SET_EXECUTE', StackName: stackName, ChangeSetName: changeSetName },
+  }),
 }
+
+const cloudFormation = { Category: 'Deploy', Owner: 'AWS', Provider: 'CloudFormation', Version: '1' } as const

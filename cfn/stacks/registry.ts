@@ -3,6 +3,7 @@ import { kept, resource } from '../template/resource.ts'
 import { template } from '../template/template.ts'
 import { merged, owned, type RegistryExports } from './layers.ts'
 import { imageParameterOf, noImage, tagsOf } from './names.ts'
+import { repositorySettings } from './repository-settings.ts'
 
 /** An image repository per service, and the parameter that says which of its images runs. */
 export const registry = (d: Delivery, e: Environment): Stack<RegistryExports> =>
@@ -38,7 +39,7 @@ const repositoryOf = (d: Delivery, e: Environment, service: Service) =>
     'AWS::ECR::Repository',
     {
       RepositoryName: `${d.name}/${e.name}/${service.name}`,
-      ImageTagMutability: 'IMMUTABLE',
+      ...repositorySettings(d, e, service),
       ImageScanningConfiguration: { ScanOnPush: true },
       EncryptionConfiguration: { EncryptionType: 'AES256' },
       LifecyclePolicy: { LifecyclePolicyText: JSON.stringify(lifecycle) },

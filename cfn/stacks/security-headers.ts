@@ -1,25 +1,21 @@
+import { pagePolicy } from '#model/page-policy.ts'
+import type { Value } from '#model/value.ts'
+import { join, sub } from '../template/intrinsics.ts'
 import { resource } from '../template/resource.ts'
 
-// What a page may load: only its own origin. Inline styles are what component libraries need; scripts are not.
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "base-uri 'self'",
-  "connect-src 'self'",
-  "font-src 'self' data:",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "img-src 'self' data: blob:",
-  "object-src 'none'",
-  "style-src 'self' 'unsafe-inline'",
-].join('; ')
+/** Hosts outside the own origin that pages put objects into, and show objects of. */
+export interface Hosts {
+  readonly putsTo: readonly Value<'bucket-domain'>[]
+  readonly shows: readonly (Value<'bucket-domain'> | Value<'distribution-domain'>)[]
+}
 
 /** The headers every answer of a site carries. */
-export const securityHeaders = (name: string) =>
+export const securityHeaders = (name: string, hosts: Hosts = { putsTo: [], shows: [] }) =>
   resource('SecurityHeaders', 'AWS::CloudFront::ResponseHeadersPolicy', {
     ResponseHeadersPolicyConfig: {
       Name: name,
       SecurityHeadersConfig: {
-        ContentSecurityPolicy: { ContentSecurityPolicy: contentSecurityPolicy, Override: false },
+        ContentSecurityPolicy: { ContentSecurityPolicy: contentSecurityPolicy(hosts), Override: false },
         ContentTypeOptions: { Override: true },
         FrameOptions: { FrameOption: 'DENY', Override: true },
         ReferrerPolicy: { ReferrerPolicy: 'strict-origin-when-cross-origin', Override: true },
@@ -27,3 +23,20 @@ export const securityHeaders = (name: string) =>
       },
     },
   })
+
+// The own origin, and the buckets that pages work with.
+const contentSecurityPolicy = ({ putsTo, shows }: Hosts): string | Value<'text'> => {
+  const texts = pagePolicy.map((each) => each.join(' '))
+  if (putsTo.length === 0 && shows.length === 0) return texts.join('; ')
+  const [connect, show] = ['connect-src', 'img-src'].map((name) => pagePolicy.findIndex(([each]) => each === name) + 1)
+  const [before, between, after] = [texts.slice(0, connect), texts.slice(connect, show), texts.slice(show)]
+  return sub`${before.join('; ')}${listed(putsTo)}; ${between.join('; ')}${listed(shows)}; ${after.join('; ')}`
+}
+
+const listed = (hosts: Hosts['shows']): Value<'text'> | string =>
+  hosts.length === 0
+    ? ''
+    : join(
+        '',
+        hosts.map((host) => sub` https://${host}`),
+      )

@@ -1,4 +1,4 @@
-import { type Delivery, type Environment, type Site, type Stack, stack } from '#model'
+import { type Delivery, type Environment, type Needs, type Site, type Stack, stack } from '#model'
 import type { Value } from '#model/value.ts'
 import { pseudo, sub } from '../template/intrinsics.ts'
 import { allow } from '../template/policy.ts'
@@ -6,9 +6,11 @@ import { type Resource, resource } from '../template/resource.ts'
 import type { ResourceTypes } from '../template/resource-types.generated.ts'
 import { template } from '../template/template.ts'
 import { type Layers, present, type SiteExports } from './layers.ts'
-import { prefixOf, tagsOf } from './names.ts'
+import { loadBalancerHostOf, prefixOf, tagsOf } from './names.ts'
 import { bucketPolicy, privateBucket } from './private-bucket.ts'
-import { securityHeaders } from './security-headers.ts'
+import { type Hosts, securityHeaders } from './security-headers.ts'
+import { loggingTo, siteLogs } from './site-logs.ts'
+import { namesOf } from './site-names.ts'
 import { siteRouting } from './site-routing.ts'
 
 type Config = ResourceTypes['AWS::CloudFront::Distribution']['props']['DistributionConfig']
@@ -28,7 +30,14 @@ export const siteStack = (
 ): Stack<SiteExports> => {
   const cluster = site.api && present(layers.cluster, 'the cluster')
   const id = `site-${site.name}`
-  const needs: Readonly<Record<string, Stack>> = cluster ? { cluster } : {}
+  const named = site.aliases.length > 0
+  const edge = layers.edge?.environment === e ? layers.edge : undefined
+  const needs: Needs = {
+    ...(cluster && { cluster }),
+    ...(site.buckets.length > 0 && { assets: present(layers.assets, 'the assets') }),
+    ...(named && layers.dns && { dns: layers.dns }),
+    ...(edge && (named || site.firewall) && { edge }),
+  }
   return stack({ delivery: d.name, environment: e, id, needs }, () => {
     const bucket = privateBucket('Files', {
       LifecycleConfiguration: {
@@ -44,18 +53,33 @@ export const siteStack = (
       },
     })
     const routing = siteRouting(`${prefixOf(d, e)}-${id}`)
-    const headers = securityHeaders(`${prefixOf(d, e)}-${id}`)
+    const headers = securityHeaders(`${prefixOf(d, e)}-${id}`, hostsOf(site, layers))
+    const names = namesOf(site, e, layers)
+    const logs = site.logs ? siteLogs() : undefined
     const distribution = resource('Distribution', 'AWS::CloudFront::Distribution', {
       DistributionConfig: {
         ...configOf({ bucket, access, routing, headers }),
         Comment: `${d.name} ${e.name}: ${site.name}`,
-        ...(cluster && apiOf(cluster.exports.loadBalancerDns, { bucket, access, headers })),
+        ...names.config,
+        ...(cluster && apiOf(apiOriginOf(d, e, cluster.exports.loadBalancerDns), { bucket, access, headers })),
+        ...(logs && loggingTo(logs)),
       },
     })
     return {
       template: template({
         description: `${d.name} ${e.name}: site ${site.name}`,
-        resources: [bucket, access, routing, headers, distribution, policyOf(bucket, distribution)],
+        resources: [
+          bucket,
+          access,
+          routing,
+          headers,
+          distribution,
+          policyOf(bucket, distribution),
+          ...(logs ? [logs, bucketPolicy(logs)] : []),
+          ...names.records(distribution),
+        ],
+        parameters: names.parameters,
+        conditions: names.conditions,
         tags: { ...tagsOf(d, e), 'launchway:site': site.name },
       }),
       exports: {
@@ -83,7 +107,6 @@ const filesOrigin = ({ bucket, access }: Pick<Parts, 'bucket' | 'access'>) => ({
   S3OriginConfig: {},
 })
 
-// The certificate is CloudFront's own until a delivery can name its domain.
 const configOf = (parts: Parts) =>
   ({
     Enabled: true,
@@ -91,7 +114,6 @@ const configOf = (parts: Parts) =>
     HttpVersion: 'http2and3',
     IPV6Enabled: true,
     PriceClass: 'PriceClass_100',
-    ViewerCertificate: { CloudFrontDefaultCertificate: true },
     Origins: [filesOrigin(parts)],
     DefaultCacheBehavior: {
       TargetOriginId: 'files',
@@ -106,17 +128,32 @@ const configOf = (parts: Parts) =>
 
 const everyMethod = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']
 
-// Nothing of the API is cached, everything of the request reaches it. Inside AWS it is plain HTTP, as the listener is.
-const apiOf = (loadBalancerDns: Value<'load-balancer-dns'>, parts: Omit<Parts, 'routing'>) =>
+// As the listener speaks. CloudFront speaks HTTPS only to a name that the certificate carries.
+const apiOriginOf = (d: Delivery, e: Environment, loadBalancerDns: Value<'load-balancer-dns'>) => {
+  const host = loadBalancerHostOf(d, e)
+  return host
+    ? {
+        DomainName: host,
+        CustomOriginConfig: { OriginProtocolPolicy: 'https-only' as const, OriginSSLProtocols: ['TLSv1.2'] },
+      }
+    : { DomainName: loadBalancerDns, CustomOriginConfig: { OriginProtocolPolicy: 'http-only' as const, HTTPPort: 80 } }
+}
+
+// What pages put objects into, and where they show them from: the distribution of a bucket that is served.
+const hostsOf = (site: Site, layers: Layers): Hosts => {
+  const of = layers.assets?.exports ?? {}
+  const putting = site.buckets.filter(({ uploadsFrom }) => uploadsFrom.length > 0)
+  const shown = site.buckets.filter(({ served }) => served)
+  return {
+    putsTo: putting.map(({ name }) => present(of[`${name}-bucket-host`], `bucket ${name}`)),
+    shows: shown.map(({ name }) => present(of[`${name}-served-host`], `bucket ${name}`)),
+  }
+}
+
+// Nothing of the API is cached, everything of the request reaches it.
+const apiOf = (origin: ReturnType<typeof apiOriginOf>, parts: Omit<Parts, 'routing'>) =>
   ({
-    Origins: [
-      filesOrigin(parts),
-      {
-        Id: 'api',
-        DomainName: loadBalancerDns,
-        CustomOriginConfig: { OriginProtocolPolicy: 'http-only', HTTPPort: 80 },
-      },
-    ],
+    Origins: [filesOrigin(parts), { Id: 'api', ...origin }],
     CacheBehaviors: [
       {
         PathPattern: '/api/*',

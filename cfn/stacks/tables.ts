@@ -15,9 +15,10 @@ export const tables = (d: Delivery, e: Environment): Stack<TablesExports> =>
         tags: tagsOf(d, e),
       }),
       exports: merged(
-        made.map((each) =>
-          owned(each.table.name, { 'table-name': each.resource.ref, 'table-arn': each.resource.att('Arn') }),
-        ),
+        made.map((each) => ({
+          ...owned(each.table.name, { 'table-name': each.resource.ref, 'table-arn': each.resource.att('Arn') }),
+          ...(each.table.stream && owned(each.table.name, { 'stream-arn': each.resource.att('StreamArn') })),
+        })),
       ),
     }
   })
@@ -28,7 +29,8 @@ const tableOf = (table: Table) => {
     pascal(table.name),
     'AWS::DynamoDB::Table',
     {
-      BillingMode: 'PAY_PER_REQUEST',
+      BillingMode: table.capacity ? 'PROVISIONED' : 'PAY_PER_REQUEST',
+      ...throughputOf(table),
       AttributeDefinitions: attributesOf(table).map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
       KeySchema: keySchema(table.partitionKey, table.sortKey),
       ...(indexes.length > 0 && {
@@ -36,9 +38,13 @@ const tableOf = (table: Table) => {
           IndexName: name,
           KeySchema: keySchema(partition, sort),
           Projection: { ProjectionType: 'ALL' as const },
+          ...throughputOf(table),
         })),
       }),
       ...(table.stream && { StreamSpecification: { StreamViewType: streamViews[table.stream] } }),
+      ...(table.expires !== undefined && {
+        TimeToLiveSpecification: { AttributeName: table.expires, Enabled: true },
+      }),
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       SSESpecification: { SSEEnabled: true },
       DeletionProtectionEnabled: true,
@@ -46,6 +52,10 @@ const tableOf = (table: Table) => {
     kept,
   )
 }
+
+// An index of a provisioned table has a capacity of its own: DynamoDB asks for it, so it gets the table's.
+const throughputOf = ({ capacity }: Table) =>
+  capacity && { ProvisionedThroughput: { ReadCapacityUnits: capacity.read, WriteCapacityUnits: capacity.write } }
 
 const streamViews = { 'new-image': 'NEW_IMAGE', 'new-and-old-images': 'NEW_AND_OLD_IMAGES' } as const
 

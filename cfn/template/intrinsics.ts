@@ -11,6 +11,9 @@ export const pseudo = {
   urlSuffix: value<'text'>({ Ref: 'AWS::URLSuffix' }),
 } as const
 
+/** A text that we know to be of a kind, which nothing could tell: the id of something that exists, an ARN put together. */
+export const known = <K extends Scalar>(text: string | Value<'text'>): Value<K> => text as unknown as Value<K>
+
 type Piece = string | number | Value<Scalar | 'number' | 'database-port'> | If<string | Value<Scalar>>
 
 /** A text with values inside: sub`arn:${pseudo.partition}:s3:::${bucket.ref}/*`. */

@@ -380,6 +380,18 @@ export interface CertificateManagerCertificate_DomainValidationOption {
   readonly HostedZoneId?: Text
   readonly ValidationDomain?: Text
 }
+export interface ChatbotSlackChannelConfiguration {
+  readonly ConfigurationName: Text
+  readonly CustomizationResourceArns?: Texts
+  readonly GuardrailPolicies?: Texts
+  readonly IamRoleArn: Of<"role-arn">
+  readonly LoggingLevel?: Text
+  readonly SlackChannelId: Text
+  readonly SlackWorkspaceId: Text
+  readonly SnsTopicArns?: Many<Of<"topic-arn">>
+  readonly Tags?: Many<Tag>
+  readonly UserRoleRequired?: Bool
+}
 export interface CloudFormationStack {
   readonly NotificationARNs?: Texts
   readonly Parameters?: Or<{ readonly [key: string]: Text }>
@@ -448,7 +460,7 @@ export interface CloudFrontDistribution_DistributionConfig {
   readonly TenantConfig?: Or<CloudFrontDistribution_TenantConfig>
   readonly ViewerCertificate?: Or<CloudFrontDistribution_ViewerCertificate>
   readonly ViewerMtlsConfig?: Or<CloudFrontDistribution_ViewerMtlsConfig>
-  readonly WebACLId?: Text
+  readonly WebACLId?: Of<"web-acl-arn">
 }
 export interface CloudFrontDistribution_CacheBehavior {
   readonly AllowedMethods?: Texts
@@ -1022,6 +1034,136 @@ export interface CodeBuildProject_ScopeConfiguration {
   readonly Domain?: Text
   readonly Name: Text
   readonly Scope?: Text
+}
+export interface CodeDeployApplication {
+  readonly ApplicationName?: Text
+  readonly ComputePlatform?: Text
+  readonly Tags?: Many<Tag>
+}
+export interface CodeDeployDeploymentGroup {
+  readonly AlarmConfiguration?: Or<CodeDeployDeploymentGroup_AlarmConfiguration>
+  readonly ApplicationName: Text
+  readonly AutoRollbackConfiguration?: Or<CodeDeployDeploymentGroup_AutoRollbackConfiguration>
+  readonly AutoScalingGroups?: Texts
+  readonly BlueGreenDeploymentConfiguration?: Or<CodeDeployDeploymentGroup_BlueGreenDeploymentConfiguration>
+  readonly Deployment?: Or<CodeDeployDeploymentGroup_Deployment>
+  readonly DeploymentConfigName?: Text
+  readonly DeploymentGroupName?: Text
+  readonly DeploymentStyle?: Or<CodeDeployDeploymentGroup_DeploymentStyle>
+  readonly ECSServices?: Many<Or<CodeDeployDeploymentGroup_ECSService>>
+  readonly Ec2TagFilters?: Many<Or<CodeDeployDeploymentGroup_EC2TagFilter>>
+  readonly Ec2TagSet?: Or<CodeDeployDeploymentGroup_EC2TagSet>
+  readonly LoadBalancerInfo?: Or<CodeDeployDeploymentGroup_LoadBalancerInfo>
+  readonly OnPremisesInstanceTagFilters?: Many<Or<CodeDeployDeploymentGroup_TagFilter>>
+  readonly OnPremisesTagSet?: Or<CodeDeployDeploymentGroup_OnPremisesTagSet>
+  readonly OutdatedInstancesStrategy?: Text
+  readonly ServiceRoleArn: Text
+  readonly Tags?: Many<Tag>
+  readonly TerminationHookEnabled?: Bool
+  readonly TriggerConfigurations?: Many<Or<CodeDeployDeploymentGroup_TriggerConfig>>
+}
+export interface CodeDeployDeploymentGroup_AlarmConfiguration {
+  readonly Alarms?: Many<Or<CodeDeployDeploymentGroup_Alarm>>
+  readonly Enabled?: Bool
+  readonly IgnorePollAlarmFailure?: Bool
+}
+export interface CodeDeployDeploymentGroup_AutoRollbackConfiguration {
+  readonly Enabled?: Bool
+  readonly Events?: Texts
+}
+export interface CodeDeployDeploymentGroup_BlueGreenDeploymentConfiguration {
+  readonly DeploymentReadyOption?: Or<CodeDeployDeploymentGroup_DeploymentReadyOption>
+  readonly GreenFleetProvisioningOption?: Or<CodeDeployDeploymentGroup_GreenFleetProvisioningOption>
+  readonly TerminateBlueInstancesOnDeploymentSuccess?: Or<CodeDeployDeploymentGroup_BlueInstanceTerminationOption>
+}
+export interface CodeDeployDeploymentGroup_Deployment {
+  readonly Description?: Text
+  readonly IgnoreApplicationStopFailures?: Bool
+  readonly Revision: Or<CodeDeployDeploymentGroup_RevisionLocation>
+}
+export interface CodeDeployDeploymentGroup_DeploymentStyle {
+  readonly DeploymentOption?: Text
+  readonly DeploymentType?: Text
+}
+export interface CodeDeployDeploymentGroup_ECSService {
+  readonly ClusterName: Text
+  readonly ServiceName: Text
+}
+export interface CodeDeployDeploymentGroup_EC2TagFilter {
+  readonly Key?: Text
+  readonly Type?: Text
+  readonly Value?: Text
+}
+export interface CodeDeployDeploymentGroup_EC2TagSet {
+  readonly Ec2TagSetList?: Many<Or<CodeDeployDeploymentGroup_EC2TagSetListObject>>
+}
+export interface CodeDeployDeploymentGroup_LoadBalancerInfo {
+  readonly ElbInfoList?: Many<Or<CodeDeployDeploymentGroup_ELBInfo>>
+  readonly TargetGroupInfoList?: Many<Or<CodeDeployDeploymentGroup_TargetGroupInfo>>
+  readonly TargetGroupPairInfoList?: Many<Or<CodeDeployDeploymentGroup_TargetGroupPairInfo>>
+}
+export interface CodeDeployDeploymentGroup_TagFilter {
+  readonly Key?: Text
+  readonly Type?: Text
+  readonly Value?: Text
+}
+export interface CodeDeployDeploymentGroup_OnPremisesTagSet {
+  readonly OnPremisesTagSetList?: Many<Or<CodeDeployDeploymentGroup_OnPremisesTagSetListObject>>
+}
+export interface CodeDeployDeploymentGroup_TriggerConfig {
+  readonly TriggerEvents?: Texts
+  readonly TriggerName?: Text
+  readonly TriggerTargetArn?: Text
+}
+export interface CodeDeployDeploymentGroup_Alarm {
+  readonly Name?: Text
+}
+export interface CodeDeployDeploymentGroup_DeploymentReadyOption {
+  readonly ActionOnTimeout?: Text
+  readonly WaitTimeInMinutes?: Num
+}
+export interface CodeDeployDeploymentGroup_GreenFleetProvisioningOption {
+  readonly Action?: Text
+}
+export interface CodeDeployDeploymentGroup_BlueInstanceTerminationOption {
+  readonly Action?: Text
+  readonly TerminationWaitTimeInMinutes?: Num
+}
+export interface CodeDeployDeploymentGroup_RevisionLocation {
+  readonly GitHubLocation?: Or<CodeDeployDeploymentGroup_GitHubLocation>
+  readonly RevisionType?: Text
+  readonly S3Location?: Or<CodeDeployDeploymentGroup_S3Location>
+}
+export interface CodeDeployDeploymentGroup_EC2TagSetListObject {
+  readonly Ec2TagGroup?: Many<Or<CodeDeployDeploymentGroup_EC2TagFilter>>
+}
+export interface CodeDeployDeploymentGroup_ELBInfo {
+  readonly Name?: Text
+}
+export interface CodeDeployDeploymentGroup_TargetGroupInfo {
+  readonly Name?: Text
+}
+export interface CodeDeployDeploymentGroup_TargetGroupPairInfo {
+  readonly ProdTrafficRoute?: Or<CodeDeployDeploymentGroup_TrafficRoute>
+  readonly TargetGroups?: Many<Or<CodeDeployDeploymentGroup_TargetGroupInfo>>
+  readonly TestTrafficRoute?: Or<CodeDeployDeploymentGroup_TrafficRoute>
+}
+export interface CodeDeployDeploymentGroup_OnPremisesTagSetListObject {
+  readonly OnPremisesTagGroup?: Many<Or<CodeDeployDeploymentGroup_TagFilter>>
+}
+export interface CodeDeployDeploymentGroup_GitHubLocation {
+  readonly CommitId: Text
+  readonly Repository: Text
+}
+export interface CodeDeployDeploymentGroup_S3Location {
+  readonly Bucket: Text
+  readonly BundleType?: Text
+  readonly ETag?: Text
+  readonly Key: Text
+  readonly Version?: Text
+}
+export interface CodeDeployDeploymentGroup_TrafficRoute {
+  readonly ListenerArns?: Texts
 }
 export interface CodeConnectionsConnection {
   readonly ConnectionName: Text
@@ -2289,7 +2431,7 @@ export interface ElasticLoadBalancingV2Listener_AuthenticateCognitoConfig {
   readonly Scope?: Text
   readonly SessionCookieName?: Text
   readonly SessionTimeout?: Text
-  readonly UserPoolArn: Text
+  readonly UserPoolArn: Of<"user-pool-arn">
   readonly UserPoolClientId: Text
   readonly UserPoolDomain: Text
 }
@@ -2383,7 +2525,7 @@ export interface ElasticLoadBalancingV2ListenerRule_AuthenticateCognitoConfig {
   readonly Scope?: Text
   readonly SessionCookieName?: Text
   readonly SessionTimeout?: Num
-  readonly UserPoolArn: Text
+  readonly UserPoolArn: Of<"user-pool-arn">
   readonly UserPoolClientId: Text
   readonly UserPoolDomain: Text
 }
@@ -2539,7 +2681,7 @@ export interface ElasticLoadBalancingV2TargetGroup_TargetDescription {
 export interface EventsRule {
   readonly Description?: Text
   readonly EventBusName?: Text
-  readonly EventPattern?: Text
+  readonly EventPattern?: Json
   readonly Name?: Text
   readonly RoleArn?: Of<"role-arn">
   readonly ScheduleExpression?: Text
@@ -2740,6 +2882,23 @@ export interface KMSKey {
   readonly PendingWindowInDays?: Num
   readonly RotationPeriodInDays?: Num
   readonly Tags?: Many<Tag>
+}
+export interface LambdaEventInvokeConfig {
+  readonly DestinationConfig?: Or<LambdaEventInvokeConfig_DestinationConfig>
+  readonly FunctionName: Text
+  readonly MaximumEventAgeInSeconds?: Num
+  readonly MaximumRetryAttempts?: Num
+  readonly Qualifier: Text
+}
+export interface LambdaEventInvokeConfig_DestinationConfig {
+  readonly OnFailure?: Or<LambdaEventInvokeConfig_OnFailure>
+  readonly OnSuccess?: Or<LambdaEventInvokeConfig_OnSuccess>
+}
+export interface LambdaEventInvokeConfig_OnFailure {
+  readonly Destination: Of<"queue-arn" | "function-arn" | "topic-arn">
+}
+export interface LambdaEventInvokeConfig_OnSuccess {
+  readonly Destination: Text
 }
 export interface LambdaEventSourceMapping {
   readonly AmazonManagedKafkaEventSourceConfig?: Or<LambdaEventSourceMapping_AmazonManagedKafkaEventSourceConfig>
@@ -3001,6 +3160,97 @@ export interface LogsMetricFilter_MetricTransformation {
 export interface LogsMetricFilter_Dimension {
   readonly Key: Text
   readonly Value: Text
+}
+export interface RDSDBCluster {
+  readonly AllocatedStorage?: Num
+  readonly AssociatedRoles?: Many<Or<RDSDBCluster_DBClusterRole>>
+  readonly AutoMinorVersionUpgrade?: Bool
+  readonly AvailabilityZones?: Texts
+  readonly BacktrackWindow?: Num
+  readonly BackupRetentionPeriod?: Num
+  readonly ClusterScalabilityType?: Text
+  readonly CopyTagsToSnapshot?: Bool
+  readonly DBClusterIdentifier?: Text
+  readonly DBClusterInstanceClass?: Text
+  readonly DBClusterParameterGroupName?: Text
+  readonly DBInstanceParameterGroupName?: Text
+  readonly DBSubnetGroupName?: Of<"database-subnet-group">
+  readonly DBSystemId?: Text
+  readonly DatabaseInsightsMode?: Text
+  readonly DatabaseName?: Text
+  readonly DeleteAutomatedBackups?: Bool
+  readonly DeletionProtection?: Bool
+  readonly Domain?: Text
+  readonly DomainIAMRoleName?: Text
+  readonly EnableCloudwatchLogsExports?: Texts
+  readonly EnableGlobalWriteForwarding?: Bool
+  readonly EnableHttpEndpoint?: Bool
+  readonly EnableIAMDatabaseAuthentication?: Bool
+  readonly EnableLocalWriteForwarding?: Bool
+  readonly Engine?: Text
+  readonly EngineLifecycleSupport?: Text
+  readonly EngineMode?: Text
+  readonly EngineVersion?: Text
+  readonly GlobalClusterIdentifier?: Text
+  readonly Iops?: Num
+  readonly KmsKeyId?: Text
+  readonly ManageMasterUserPassword?: Bool
+  readonly MasterUserAuthenticationType?: Text
+  readonly MasterUserPassword?: Text
+  readonly MasterUserSecret?: Or<RDSDBCluster_MasterUserSecret>
+  readonly MasterUsername?: Text
+  readonly MonitoringInterval?: Num
+  readonly MonitoringRoleArn?: Text
+  readonly NetworkType?: Text
+  readonly PerformanceInsightsEnabled?: Bool
+  readonly PerformanceInsightsKmsKeyId?: Text
+  readonly PerformanceInsightsRetentionPeriod?: Num
+  readonly Port?: Num
+  readonly PreferredBackupWindow?: Text
+  readonly PreferredMaintenanceWindow?: Text
+  readonly PubliclyAccessible?: Bool
+  readonly ReplicationSourceIdentifier?: Text
+  readonly RestoreToTime?: Text
+  readonly RestoreType?: Text
+  readonly ScalingConfiguration?: Or<RDSDBCluster_ScalingConfiguration>
+  readonly ServerlessV2ScalingConfiguration?: Or<RDSDBCluster_ServerlessV2ScalingConfiguration>
+  readonly SnapshotIdentifier?: Text
+  readonly SourceDBClusterIdentifier?: Text
+  readonly SourceDbClusterResourceId?: Text
+  readonly SourceRegion?: Text
+  readonly StorageEncrypted?: Bool
+  readonly StorageType?: Text
+  readonly Tags?: Many<Tag>
+  readonly UseLatestRestorableTime?: Bool
+  readonly VpcSecurityGroupIds?: Many<Of<"security-group-id">>
+}
+export interface RDSDBCluster_DBClusterRole {
+  readonly FeatureName?: Text
+  readonly RoleArn: Of<"role-arn">
+}
+export interface RDSDBCluster_MasterUserSecret {
+  readonly KmsKeyId?: Text
+  readonly SecretArn?: Text
+}
+export interface RDSDBCluster_ScalingConfiguration {
+  readonly AutoPause?: Bool
+  readonly MaxCapacity?: Num
+  readonly MinCapacity?: Num
+  readonly SecondsBeforeTimeout?: Num
+  readonly SecondsUntilAutoPause?: Num
+  readonly TimeoutAction?: Text
+}
+export interface RDSDBCluster_ServerlessV2ScalingConfiguration {
+  readonly MaxCapacity?: Num
+  readonly MinCapacity?: Num
+  readonly SecondsUntilAutoPause?: Num
+}
+export interface RDSDBClusterParameterGroup {
+  readonly DBClusterParameterGroupName?: Text
+  readonly Description: Text
+  readonly Family: Text
+  readonly Parameters: Json
+  readonly Tags?: Many<Tag>
 }
 export interface RDSDBInstance {
   readonly AdditionalStorageVolumes?: Many<Or<RDSDBInstance_AdditionalStorageVolume>>
@@ -3615,6 +3865,11 @@ export interface SSMParameter {
   readonly Type: Word<"String" | "StringList">
   readonly Value: Text
 }
+export interface ServiceDiscoveryHttpNamespace {
+  readonly Description?: Text
+  readonly Name: Text
+  readonly Tags?: Many<Tag>
+}
 export interface SecretsManagerSecret {
   readonly Description?: Text
   readonly GenerateSecretString?: Or<SecretsManagerSecret_GenerateSecretString>
@@ -4170,6 +4425,7 @@ export interface ResourceTypes {
   'AWS::ApplicationAutoScaling::ScalingPolicy': { props: ApplicationAutoScalingScalingPolicy; ref: 'text'; atts: { Arn: 'text' } }
   'AWS::Budgets::Budget': { props: BudgetsBudget; ref: 'text'; atts: { Id: 'text' } }
   'AWS::CertificateManager::Certificate': { props: CertificateManagerCertificate; ref: 'certificate-arn'; atts: { CertificateArn: 'text' } }
+  'AWS::Chatbot::SlackChannelConfiguration': { props: ChatbotSlackChannelConfiguration; ref: 'text'; atts: { Arn: 'text' } }
   'AWS::CloudFormation::Stack': { props: CloudFormationStack; ref: 'text'; atts: { StackId: 'text'; StackStatus: 'text'; CreationTime: 'text'; RootId: 'text'; ParentId: 'text'; ChangeSetId: 'text'; Outputs: 'texts'; LastUpdateTime: 'text'; [output: `Outputs.${string}`]: 'text' } }
   'AWS::CloudFront::CachePolicy': { props: CloudFrontCachePolicy; ref: 'text'; atts: { LastModifiedTime: 'text'; Id: 'text' } }
   'AWS::CloudFront::Distribution': { props: CloudFrontDistribution; ref: 'distribution-id'; atts: { DomainName: 'distribution-domain'; Id: 'distribution-id' } }
@@ -4180,10 +4436,12 @@ export interface ResourceTypes {
   'AWS::CloudWatch::Alarm': { props: CloudWatchAlarm; ref: 'text'; atts: { Arn: 'text' } }
   'AWS::CloudWatch::Dashboard': { props: CloudWatchDashboard; ref: 'text'; atts: {  } }
   'AWS::CodeBuild::Project': { props: CodeBuildProject; ref: 'project-name'; atts: { Arn: 'project-arn'; Id: 'text' } }
+  'AWS::CodeDeploy::Application': { props: CodeDeployApplication; ref: 'text'; atts: {  } }
+  'AWS::CodeDeploy::DeploymentGroup': { props: CodeDeployDeploymentGroup; ref: 'text'; atts: {  } }
   'AWS::CodeConnections::Connection': { props: CodeConnectionsConnection; ref: 'connection-arn'; atts: { ConnectionArn: 'connection-arn'; ConnectionStatus: 'text'; OwnerAccountId: 'text' } }
   'AWS::CodePipeline::Pipeline': { props: CodePipelinePipeline; ref: 'pipeline-name'; atts: { Version: 'text'; Arn: 'text' } }
-  'AWS::Cognito::UserPool': { props: CognitoUserPool; ref: 'text'; atts: { ProviderName: 'text'; ProviderURL: 'text'; Arn: 'text'; UserPoolId: 'text' } }
-  'AWS::Cognito::UserPoolClient': { props: CognitoUserPoolClient; ref: 'text'; atts: { ClientSecret: 'text'; Name: 'text'; ClientId: 'text' } }
+  'AWS::Cognito::UserPool': { props: CognitoUserPool; ref: 'user-pool-id'; atts: { ProviderName: 'text'; ProviderURL: 'text'; Arn: 'user-pool-arn'; UserPoolId: 'text' } }
+  'AWS::Cognito::UserPoolClient': { props: CognitoUserPoolClient; ref: 'user-pool-client-id'; atts: { ClientSecret: 'text'; Name: 'text'; ClientId: 'text' } }
   'AWS::DynamoDB::Table': { props: DynamoDBTable; ref: 'table-name'; atts: { Arn: 'table-arn'; StreamArn: 'stream-arn' } }
   'AWS::EC2::EIP': { props: EC2EIP; ref: 'text'; atts: { PublicIp: 'text'; AllocationId: 'allocation-id' } }
   'AWS::EC2::FlowLog': { props: EC2FlowLog; ref: 'text'; atts: { Id: 'text' } }
@@ -4216,16 +4474,19 @@ export interface ResourceTypes {
   'AWS::IAM::User': { props: IAMUser; ref: 'text'; atts: { Arn: 'text' } }
   'AWS::KMS::Alias': { props: KMSAlias; ref: 'text'; atts: {  } }
   'AWS::KMS::Key': { props: KMSKey; ref: 'text'; atts: { KeyId: 'text'; Arn: 'kms-key-arn' } }
+  'AWS::Lambda::EventInvokeConfig': { props: LambdaEventInvokeConfig; ref: 'text'; atts: {  } }
   'AWS::Lambda::EventSourceMapping': { props: LambdaEventSourceMapping; ref: 'text'; atts: { Id: 'text'; EventSourceMappingArn: 'text' } }
   'AWS::Lambda::Function': { props: LambdaFunction; ref: 'text'; atts: { "SnapStartResponse.OptimizationStatus": 'text'; "SnapStartResponse.ApplyOn": 'text'; Arn: 'function-arn' } }
   'AWS::Lambda::Permission': { props: LambdaPermission; ref: 'text'; atts: { Id: 'text' } }
   'AWS::Lambda::Version': { props: LambdaVersion; ref: 'text'; atts: { Version: 'text'; FunctionArn: 'text' } }
   'AWS::Logs::LogGroup': { props: LogsLogGroup; ref: 'log-group-name'; atts: { Arn: 'log-group-arn' } }
   'AWS::Logs::MetricFilter': { props: LogsMetricFilter; ref: 'text'; atts: {  } }
+  'AWS::RDS::DBCluster': { props: RDSDBCluster; ref: 'text'; atts: { "Endpoint.Address": 'database-endpoint'; DBClusterArn: 'text'; "Endpoint.Port": 'database-port'; "ReadEndpoint.Address": 'text'; DBClusterResourceId: 'text'; "MasterUserSecret.SecretArn": 'secret-arn'; StorageEncryptionType: 'text'; StorageThroughput: 'number' } }
+  'AWS::RDS::DBClusterParameterGroup': { props: RDSDBClusterParameterGroup; ref: 'database-cluster-parameter-group'; atts: {  } }
   'AWS::RDS::DBInstance': { props: RDSDBInstance; ref: 'text'; atts: { DBSystemId: 'text'; "Endpoint.Address": 'database-endpoint'; DBInstanceArn: 'text'; "CertificateDetails.ValidTill": 'text'; "CertificateDetails.CAIdentifier": 'text'; "Endpoint.Port": 'database-port'; "Endpoint.HostedZoneId": 'text'; DbiResourceId: 'text'; "MasterUserSecret.SecretArn": 'secret-arn'; AutomaticRestartTime: 'text'; DBInstanceStatus: 'text'; InstanceCreateTime: 'text'; IsStorageConfigUpgradeAvailable: 'text'; LatestRestorableTime: 'text'; "ListenerEndpoint.Address": 'text'; "ListenerEndpoint.Port": 'text'; "ListenerEndpoint.HostedZoneId": 'text'; PercentProgress: 'text'; ReadReplicaDBClusterIdentifiers: 'texts'; ReadReplicaDBInstanceIdentifiers: 'texts'; ResumeFullAutomationModeTime: 'text'; SecondaryAvailabilityZone: 'text'; StatusInfos: 'texts'; StorageOperationStatus: 'text'; StorageOperationPercentProgress: 'number' } }
   'AWS::RDS::DBParameterGroup': { props: RDSDBParameterGroup; ref: 'database-parameter-group'; atts: { DBParameterGroupName: 'text'; DBParameterGroupArn: 'text' } }
   'AWS::RDS::DBSubnetGroup': { props: RDSDBSubnetGroup; ref: 'database-subnet-group'; atts: { DBSubnetGroupArn: 'text' } }
-  'AWS::Route53::HostedZone': { props: Route53HostedZone; ref: 'text'; atts: { Id: 'text'; NameServers: 'texts' } }
+  'AWS::Route53::HostedZone': { props: Route53HostedZone; ref: 'zone-id'; atts: { Id: 'text'; NameServers: 'texts' } }
   'AWS::Route53::RecordSet': { props: Route53RecordSet; ref: 'text'; atts: {  } }
   'AWS::S3::Bucket': { props: S3Bucket; ref: 'bucket-name'; atts: { Arn: 'bucket-arn'; DomainName: 'text'; DualStackDomainName: 'text'; RegionalDomainName: 'bucket-domain'; WebsiteURL: 'text'; "MetadataTableConfiguration.S3TablesDestination.TableNamespace": 'text'; "MetadataTableConfiguration.S3TablesDestination.TableArn": 'text'; "MetadataConfiguration.JournalTableConfiguration.TableName": 'text'; "MetadataConfiguration.JournalTableConfiguration.TableArn": 'text'; "MetadataConfiguration.InventoryTableConfiguration.TableName": 'text'; "MetadataConfiguration.InventoryTableConfiguration.TableArn": 'text'; "MetadataConfiguration.AnnotationTableConfiguration.TableName": 'text'; "MetadataConfiguration.AnnotationTableConfiguration.TableArn": 'text' } }
   'AWS::S3::BucketPolicy': { props: S3BucketPolicy; ref: 'text'; atts: {  } }
@@ -4235,8 +4496,9 @@ export interface ResourceTypes {
   'AWS::SQS::Queue': { props: SQSQueue; ref: 'text'; atts: { Arn: 'queue-arn'; QueueName: 'text'; QueueUrl: 'text' } }
   'AWS::SQS::QueuePolicy': { props: SQSQueuePolicy; ref: 'text'; atts: { Id: 'text' } }
   'AWS::SSM::Parameter': { props: SSMParameter; ref: 'parameter-name'; atts: { Type: 'text'; Value: 'text'; Arn: 'text' } }
+  'AWS::ServiceDiscovery::HttpNamespace': { props: ServiceDiscoveryHttpNamespace; ref: 'text'; atts: { Id: 'text'; Arn: 'text' } }
   'AWS::SecretsManager::Secret': { props: SecretsManagerSecret; ref: 'secret-arn'; atts: { Id: 'secret-arn' } }
-  'AWS::WAFv2::WebACL': { props: WAFv2WebACL; ref: 'text'; atts: { Capacity: 'number'; Id: 'text'; Arn: 'text'; LabelNamespace: 'text' } }
+  'AWS::WAFv2::WebACL': { props: WAFv2WebACL; ref: 'text'; atts: { Capacity: 'number'; Id: 'text'; Arn: 'web-acl-arn'; LabelNamespace: 'text' } }
   'AWS::WAFv2::WebACLAssociation': { props: WAFv2WebACLAssociation; ref: 'text'; atts: {  } }
   'AWS::XRay::Group': { props: XRayGroup; ref: 'text'; atts: { GroupARN: 'text' } }
   'AWS::XRay::SamplingRule': { props: XRaySamplingRule; ref: 'text'; atts: { RuleARN: 'text' } }

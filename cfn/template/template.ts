@@ -2,6 +2,7 @@ import type { TemplateBody } from '#model'
 import type { Value } from '#model/value.ts'
 import { conditionsIn, referencesIn } from '../analysis/references.ts'
 import type { condition } from './condition.ts'
+import { consoleInterface } from './console-interface.ts'
 import type { Parameter } from './parameter.ts'
 import type { AnyResource } from './resource.ts'
 import { type Tags, tagged } from './tagged.ts'
@@ -24,7 +25,9 @@ export const template = (given: TemplateGiven): TemplateBody => {
   const made: TemplateBody = {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: given.description,
-    ...(given.metadata && { Metadata: given.metadata }),
+    ...((given.metadata || parameters.length > 0) && {
+      Metadata: { ...consoleInterface(parameters), ...given.metadata },
+    }),
     ...(parameters.length > 0 && { Parameters: byId(parameters.map((each) => [each.logicalId, { ...each.body }])) }),
     ...(conditions.length > 0 && { Conditions: byId(conditions.map((each) => [each.id, each.definition])) }),
     Resources: byId(

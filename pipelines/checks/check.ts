@@ -1,6 +1,13 @@
 import type { Delivery, Finding } from '#model'
 import type { Text } from './read/text.ts'
 import { worldOf } from './read/world.ts'
+import {
+  architectureDiffers,
+  cloneForbidden,
+  imageOwnedTwice,
+  pipelineRoleForbidden,
+  triggersIgnored,
+} from './rules/deployments.ts'
 import { imageContainerUnknown, imageFileTooLarge, imageFileUnmade, serviceUnknown } from './rules/image-files.ts'
 import { importBeforeExport, importWithoutExport } from './rules/imports.ts'
 import { templateTooFull, templateTooLarge } from './rules/limits.ts'
@@ -50,6 +57,11 @@ export const rules = {
   'subject-untrusted': subjectUntrusted,
   'audience-untrusted': audienceUntrusted,
   'pull-request-writes': pullRequestWrites,
+  'architecture-differs': architectureDiffers,
+  'image-owned-twice': imageOwnedTwice,
+  'pipeline-role-forbidden': pipelineRoleForbidden,
+  'clone-forbidden': cloneForbidden,
+  'pipeline-triggers-ignored': triggersIgnored,
 } as const satisfies Readonly<Record<string, Rule>>
 
 /** The code of a finding across files. */

@@ -48,10 +48,13 @@ export interface PrepareGiven {
 /** S3, as far as deployments need it. */
 export interface Objects {
   /**
-   * Puts a text. A deployment replaces what lies there, since nobody else may decide what is deployed; a preview adds
+   * Puts a text or a package. A deployment replaces what lies there, since nobody else may decide what is deployed; a preview adds
    * only what is missing, and its role can do no more.
    */
-  readonly put: (object: { bucket: string; key: string; text: string }, how: 'replace' | 'add') => Promise<void>
+  readonly put: (
+    object: { bucket: string; key: string; body: string | Uint8Array },
+    how: 'replace' | 'add',
+  ) => Promise<void>
 }
 
 /** One action of a pipeline execution. */

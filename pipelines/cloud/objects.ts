@@ -6,11 +6,11 @@ import { asking, isThereAlready } from './faults.ts'
 export const objectsOf = (config: S3ClientConfig): Objects => {
   const client = new S3Client(config)
   return {
-    put: ({ bucket, key, text }, how) =>
+    put: ({ bucket, key, body }, how) =>
       asking(`s3:PutObject ${bucket}/${key}`, async () => {
         try {
           const condition = how === 'add' ? { IfNoneMatch: '*' } : {}
-          await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ...condition }))
+          await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...condition }))
         } catch (error) {
           if (how === 'replace' || !isThereAlready(error)) throw error
         }

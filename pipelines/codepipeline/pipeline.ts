@@ -1,99 +1,138 @@
-import type { ServiceBuilds } from '#buildspecs/generate.ts'
+import type { Builds, ServiceBuilds } from '#buildspecs/generate.ts'
 import { imageInput } from '#buildspecs/image.ts'
 import { migrateInput } from '#buildspecs/migrate.ts'
 import {
+  type Build,
   type Delivery,
+  type Environment,
   type Pipeline,
   type PipelineAction,
   pipelineAction,
-  type Service,
+  type ReleasePipeline,
+  type Stage,
+  slugOf,
   stage,
-  type Variable,
 } from '#model'
+import { deployActions } from './deploy-actions.ts'
+import { startsOf } from './paths.ts'
 
-// A service is created without tasks, since no image exists yet. The first release gives it its tasks just before its
-// first real image arrives, so that this release too is watched by health checks and the circuit breaker.
-const startCommands = (service: Service): readonly string[] => [
-  `desired="$(aws ecs describe-services --cluster "$CLUSTER" --services "$SERVICE" --query 'services[0].desiredCount' --output text)"`,
-  `if [ "$desired" -lt ${service.scale.min} ]; then aws ecs update-service --cluster "$CLUSTER" --service "$SERVICE" --desired-count ${service.scale.min} --query 'service.desiredCount' --output text; fi`,
-]
+interface Given {
+  readonly environment: Environment
+  readonly choice: ReleasePipeline
+  readonly builds: Builds
+}
 
-// The service template reads the image from here, so a stack update never rolls it back.
-const recordCommands: readonly string[] = [
-  'aws ssm put-parameter --name "$IMAGE_PARAMETER" --type String --overwrite --value "$IMAGE_URI"',
-]
+const sourceOf = (d: Delivery) => pipelineAction('source', { does: { kind: 'source', repo: d.repo } })
+type Source = ReturnType<typeof sourceOf>
 
-const deployActions = (service: Service, image: PipelineAction, uri: Variable): readonly PipelineAction[] => [
-  pipelineAction(`${service.name}-start`, {
-    runOrder: 1,
-    inputs: [image.artifact],
-    does: {
-      kind: 'commands',
-      commands: startCommands(service),
-      facts: { CLUSTER: { is: 'cluster-name', of: service }, SERVICE: { is: 'service-name', of: service } },
-      grants: [{ may: 'start-service', to: service }],
-    },
-  }),
-  pipelineAction(`${service.name}-deploy`, {
-    runOrder: 2,
-    inputs: [image.artifact],
-    does: { kind: 'deploy-image', service },
-  }),
-  pipelineAction(`${service.name}-record`, {
-    runOrder: 3,
-    inputs: [image.artifact],
-    environment: { IMAGE_URI: uri },
-    does: {
-      kind: 'commands',
-      commands: recordCommands,
-      facts: { IMAGE_PARAMETER: { is: 'image-parameter', of: service } },
-      grants: [{ may: 'record-image', to: service }],
-    },
-  }),
-]
-
-/**
- * The pipeline: a merge to the release branch is tested, built, migrated and rolled out. Artifacts and variables are
- * handles of the actions that make them. Stages without an action are left out: CodePipeline refuses an empty one.
- */
-export const pipelineOf = (d: Delivery, builds: readonly ServiceBuilds[]): Pipeline => {
-  const source = pipelineAction('source', { does: { kind: 'source', repo: d.repo } })
-  const images = builds.map(({ service, image }) => ({
-    service,
-    action: pipelineAction(`${service.name}-image`, {
-      does: { kind: 'build', build: image },
+// The image is built here, or taken from the environment where it serves already.
+const imageActions = (builds: readonly ServiceBuilds[], choice: ReleasePipeline, source: Source) =>
+  builds.map((each) => {
+    const promoted = choice.promotes && each.promotes.get(choice.promotes)
+    const does: Build<'IMAGE_URI'> = promoted ?? each.image
+    const action = pipelineAction(does.name, {
+      does: { kind: 'build', build: does },
       inputs: [source.artifact],
       makesArtifact: true,
       environment: { [imageInput]: source.exports.CommitId },
-    }),
-  }))
-  const tests = builds.flatMap(({ service, test }) =>
+    })
+    return { service: each.service, migrate: each.migrate, action }
+  })
+
+const testActions = (builds: readonly ServiceBuilds[], source: Source): readonly PipelineAction[] =>
+  builds.flatMap(({ service, test }) =>
     test
       ? [pipelineAction(`${service.name}-test`, { does: { kind: 'build', build: test }, inputs: [source.artifact] })]
       : [],
   )
-  const migrations = builds.flatMap(({ service, migrate }, at) => {
-    const image = images[at]
-    return migrate && image
+
+const migrateActions = (images: ReturnType<typeof imageActions>, source: Source): readonly PipelineAction[] =>
+  images.flatMap(({ service, migrate, action }) =>
+    migrate
       ? [
           pipelineAction(`${service.name}-migrate`, {
             does: { kind: 'build', build: migrate },
             inputs: [source.artifact],
-            environment: { [migrateInput]: image.action.exports.IMAGE_URI },
+            environment: { [migrateInput]: action.exports.IMAGE_URI },
           }),
         ]
-      : []
-  })
-  const deployments = images.flatMap(({ service, action }) => deployActions(service, action, action.exports.IMAGE_URI))
-  const stages = [
+      : [],
+  )
+
+const siteActions = ({ sites }: Builds, source: Source): readonly PipelineAction[] =>
+  sites.map(({ build }) =>
+    pipelineAction(build.name, {
+      does: { kind: 'build', build },
+      inputs: [source.artifact],
+      environment: { RELEASE: source.exports.CommitId },
+    }),
+  )
+
+const approveStage = (d: Delivery, e: Environment, source: Source): Stage =>
+  stage('approve', [
+    pipelineAction('approve', {
+      does: {
+        kind: 'approve',
+        says: `Release ${source.exports.CommitId.text} to ${e.name}: ${source.exports.CommitMessage.text}`,
+        link: `https://github.com/${slugOf(d.repo)}/commit/${source.exports.CommitId.text}`,
+      },
+    }),
+  ])
+
+/**
+ * A pipeline that releases: a merge to the release branch is tested, built, approved where a person must, migrated,
+ * rolled out and proved. Artifacts and variables are handles of the actions that make them. Stages without an action
+ * are left out: CodePipeline refuses an empty one. Undefined when there is nothing to release.
+ */
+export const releasePipelineOf = (d: Delivery, { environment, choice, builds }: Given): Pipeline | undefined => {
+  const services = choice.services ?? d.services
+  const own = builds.services.filter(({ service }) => services.includes(service))
+  const source = sourceOf(d)
+  const images = imageActions(own, choice, source)
+  const marks = d.pipelines.some(({ promotes }) => promotes === environment)
+  const deployments = images.flatMap(({ service, action }) =>
+    deployActions({
+      delivery: d,
+      source: source.artifact,
+      environment,
+      service,
+      image: action,
+      uri: action.exports.IMAGE_URI,
+      commit: source.exports.CommitId,
+      marks,
+      ...(choice.smoke && { smoke: choice.smoke }),
+    }),
+  )
+  // Sites go with the first pipeline: after the services that they call.
+  const sites = d.pipelines.find((each) => isIn(each, environment)) === choice ? siteActions(builds, source) : []
+  const before = [
     stage('source', [source]),
-    stage('test', tests),
+    // What another environment tested is not tested again: it is the same image.
+    stage('test', choice.promotes ? [] : testActions(own, source)),
     stage(
       'build',
       images.map(({ action }) => action),
     ),
-    stage('migrate', migrations),
-    stage('deploy', deployments),
   ]
-  return { branch: d.repo.release, stages: stages.filter(({ actions }) => actions.length > 0) }
+  const after = [
+    stage('migrate', migrateActions(images, source)),
+    stage('deploy', deployments, choice.rollback ? { onFailure: 'ROLLBACK' } : {}),
+    stage('sites', sites),
+  ]
+  if (deployments.length + sites.length === 0) return undefined
+  const stages = [...before, ...(choice.approve ? [approveStage(d, environment, source)] : []), ...after]
+  const starts = startsOf(choice, services)
+  return {
+    ...(choice.name !== 'release' && { suffix: choice.name }),
+    branch: d.repo.release,
+    stages: stages.filter(({ actions }) => actions.length > 0),
+    mode: choice.mode,
+    variables: choice.variables,
+    ...(starts !== undefined && { starts }),
+    ...(choice.notify && { notify: choice.notify }),
+  }
 }
+
+/** True when a pipeline is meant for an environment. */
+export const isIn = (choice: { readonly environments?: readonly Environment[] }, e: Environment): boolean =>
+  !choice.environments || choice.environments.includes(e)

@@ -1,4 +1,5 @@
 import type { Action, Finding } from '#model'
+import { checkCredentials } from './checks/credentials.ts'
 import { checkForks } from './checks/forks.ts'
 import { checkIdToken } from './checks/id-token.ts'
 import { checkInjection } from './checks/injection.ts'
@@ -27,6 +28,7 @@ export const checkWorkflow = async (
   const workflow = readWorkflow(file)
   const own = [
     ...checkReferences(workflow),
+    ...checkCredentials(workflow),
     ...checkIdToken(workflow),
     ...checkForks(workflow),
     ...checkInjection(workflow),
@@ -35,5 +37,8 @@ export const checkWorkflow = async (
     ...checkInputs(workflow, actions),
   ]
   const theirs = await askLanguageService(file)
+  // In a file that is no YAML, the rest is guessed.
+  const [syntax] = workflow.broken ? theirs.filter(({ severity }) => severity === 'error') : []
+  if (syntax) return [syntax]
   return [...own, ...theirs.filter((each) => !isSaidAlready(each, own))].sort((a, b) => rank(a) - rank(b))
 }

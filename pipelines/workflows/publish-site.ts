@@ -1,3 +1,4 @@
+import { uploadCommands } from '#buildspecs/site.ts'
 import { type Delivery, type Job, job, onRelease, type Role, type Site, script, usePinned } from '#model'
 import { artifactOf, pathsOf } from './build-site.ts'
 import { pins } from './pins.ts'
@@ -22,16 +23,7 @@ echo "bucket=$bucket" >> "$GITHUB_OUTPUT"
 echo "distribution=$distribution" >> "$GITHUB_OUTPUT"
 `
 
-// Visitors hold pages that name the files of earlier releases. New files come before the pages that name them, and
-// nothing is ever removed: the role could not. What the build puts below assets/ has its hash in its name.
-const upload = `\
-aws s3 sync . "s3://$BUCKET" --exclude '*' --include 'assets/*' --size-only --no-progress \\
-  --cache-control 'public, max-age=31536000, immutable'
-aws s3 cp . "s3://$BUCKET" --recursive --exclude 'assets/*' --exclude '*.html' --no-progress \\
-  --cache-control 'public, max-age=300'
-aws s3 cp . "s3://$BUCKET" --recursive --exclude '*' --include '*.html' --no-progress \\
-  --cache-control 'no-cache'
-`
+const upload = uploadCommands.map((each) => `${each.replace(' --cache-control', ' \\\n  --cache-control')}\n`).join('')
 
 // Paths are charged one by one and at most 3,000 may be under way; a path with * counts as one.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html

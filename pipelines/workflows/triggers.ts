@@ -2,8 +2,8 @@
 import { fault, type Job, type Trigger, type Workflow } from '#model'
 import type { OnMappingStrict } from './workflow-types.generated.ts'
 
-const branchOf = (trigger: Trigger): string => (trigger.on === 'workflow_dispatch' ? '' : trigger.branch)
-const pathsOf = (trigger: Trigger): string => (trigger.on === 'workflow_dispatch' ? '' : (trigger.paths ?? []).join())
+const branchOf = (trigger: Trigger): string => trigger.branch ?? ''
+const pathsOf = (trigger: Trigger): string => ('paths' in trigger ? (trigger.paths ?? []).join() : '')
 const isSame = (a: Trigger, b: Trigger): boolean => a.on === b.on && branchOf(a) === branchOf(b)
 
 const allTriggers = (of: Workflow): readonly Trigger[] => {
@@ -12,7 +12,7 @@ const allTriggers = (of: Workflow): readonly Trigger[] => {
 }
 
 const filterOf = (of: Workflow, on: 'push' | 'pull_request') => {
-  const all = of.jobs.flatMap((each) => each.on).filter((each) => each.on !== 'workflow_dispatch' && each.on === on)
+  const all = of.jobs.flatMap((each) => each.on).filter((each) => each.on === on)
   const first = all[0]
   if (!first) return undefined
   // GitHub tells a run neither which paths changed nor which filter let it in, so no `if` could tell the jobs apart.
@@ -33,12 +33,26 @@ const filterOf = (of: Workflow, on: 'push' | 'pull_request') => {
 export const triggersOf = (of: Workflow): OnMappingStrict => {
   const push = filterOf(of, 'push')
   const pull = filterOf(of, 'pull_request')
+  const crons = allTriggers(of).flatMap((each) => (each.on === 'schedule' ? [each.cron] : []))
   const manual = allTriggers(of).some((each) => each.on === 'workflow_dispatch')
   return {
     ...(push && { push }),
     ...(pull && { pull_request: pull }),
-    ...(manual && { workflow_dispatch: null }),
+    ...(crons.length > 0 && { schedule: [...new Set(crons)].map((cron) => ({ cron })) }),
+    ...(manual && { workflow_dispatch: choiceOf(of) }),
   }
+}
+
+const choiceOf = (of: Workflow) => {
+  const options = allTriggers(of).flatMap((each) => ('environments' in each ? each.environments : []))
+  if (options.length === 0) return null
+  const environment = {
+    description: 'The environment',
+    type: 'choice' as const,
+    required: true,
+    options: [...new Set(options)],
+  }
+  return { inputs: { environment } }
 }
 
 const conditionOn = (trigger: Trigger): string => {

@@ -10,6 +10,7 @@ const types = [
   ...['ScalableTarget', 'ScalingPolicy'].map((name) => `AWS::ApplicationAutoScaling::${name}`),
   'AWS::Budgets::Budget',
   'AWS::CertificateManager::Certificate',
+  'AWS::Chatbot::SlackChannelConfiguration',
   'AWS::CloudFormation::Stack',
   ...['CachePolicy', 'Distribution', 'Function', 'OriginAccessControl', 'OriginRequestPolicy'].map(
     (name) => `AWS::CloudFront::${name}`,
@@ -17,6 +18,7 @@ const types = [
   'AWS::CloudFront::ResponseHeadersPolicy',
   ...['Alarm', 'Dashboard'].map((name) => `AWS::CloudWatch::${name}`),
   'AWS::CodeBuild::Project',
+  ...['Application', 'DeploymentGroup'].map((name) => `AWS::CodeDeploy::${name}`),
   'AWS::CodeConnections::Connection',
   'AWS::CodePipeline::Pipeline',
   ...['UserPool', 'UserPoolClient'].map((name) => `AWS::Cognito::${name}`),
@@ -30,14 +32,19 @@ const types = [
   'AWS::Events::Rule',
   ...['AccessKey', 'ManagedPolicy', 'OIDCProvider', 'Policy', 'Role', 'User'].map((name) => `AWS::IAM::${name}`),
   ...['Alias', 'Key'].map((name) => `AWS::KMS::${name}`),
-  ...['EventSourceMapping', 'Function', 'Permission', 'Version'].map((name) => `AWS::Lambda::${name}`),
+  ...['EventInvokeConfig', 'EventSourceMapping', 'Function', 'Permission', 'Version'].map(
+    (name) => `AWS::Lambda::${name}`,
+  ),
   ...['LogGroup', 'MetricFilter'].map((name) => `AWS::Logs::${name}`),
-  ...['DBInstance', 'DBParameterGroup', 'DBSubnetGroup'].map((name) => `AWS::RDS::${name}`),
+  ...['DBCluster', 'DBClusterParameterGroup', 'DBInstance', 'DBParameterGroup', 'DBSubnetGroup'].map(
+    (name) => `AWS::RDS::${name}`,
+  ),
   ...['HostedZone', 'RecordSet'].map((name) => `AWS::Route53::${name}`),
   ...['Bucket', 'BucketPolicy'].map((name) => `AWS::S3::${name}`),
   ...['Subscription', 'Topic', 'TopicPolicy'].map((name) => `AWS::SNS::${name}`),
   ...['Queue', 'QueuePolicy'].map((name) => `AWS::SQS::${name}`),
   'AWS::SSM::Parameter',
+  'AWS::ServiceDiscovery::HttpNamespace',
   'AWS::SecretsManager::Secret',
   ...['WebACL', 'WebACLAssociation'].map((name) => `AWS::WAFv2::${name}`),
   ...['Group', 'SamplingRule'].map((name) => `AWS::XRay::${name}`),
@@ -66,6 +73,7 @@ export const generateCfnTypes = (): string => {
 
 // So new that cfn-lint 1.51 refuses tags on them; the tags of their stack reach them anyway.
 const notTagged: ReadonlySet<string> = new Set([
+  'AWS::CloudWatch::Dashboard',
   'AWS::ApplicationAutoScaling::ScalableTarget',
   'AWS::ElasticLoadBalancingV2::Listener',
   'AWS::ElasticLoadBalancingV2::ListenerRule',
@@ -135,8 +143,12 @@ const interfaceOf = (writing: Writing, name: string, path: string, properties: R
 
 const documents = /^AWS::\w+::\w+\.(.*\.)?(AssumeRolePolicyDocument|PolicyDocument|RepositoryPolicyText|KeyPolicy)$/
 
+const objects: ReadonlySet<string> = new Set(['AWS::Events::Rule.EventPattern'])
+
 const propertyOf = (writing: Writing, path: string, property: Property): string => {
   if (documents.test(path)) return 'Or<PolicyDocument>'
+  // The specification lets these be a text as well; we only ever write the object.
+  if (objects.has(path)) return 'Json'
   const words = propertyWords[path]
   if (words) return `Word<${wordsOf(words)}>`
   const kinds = plainProperties.has(path) ? [] : kindsOf(path, property)

@@ -13,6 +13,29 @@ interface Written {
   readonly attributes?: readonly string[]
 }
 
+// What the registry's schemas list under conditionalCreateOnlyProperties, and the specification leaves out.
+// https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html
+const conditional: Readonly<Record<string, readonly string[]>> = {
+  'AWS::AutoScaling::AutoScalingGroup': [
+    'LaunchConfigurationName',
+    'LaunchTemplate',
+    'MixedInstancesPolicy',
+    'VPCZoneIdentifier',
+  ],
+  'AWS::DynamoDB::GlobalTable': ['GlobalTableSourceArn'],
+  'AWS::EC2::NetworkInterface': ['ConnectionTrackingSpecification', 'EnablePrimaryIpv6'],
+  'AWS::ElastiCache::CacheCluster': ['IpDiscovery'],
+  'AWS::Lambda::Function': ['DurableConfig'],
+  'AWS::Neptune::DBInstance': ['AutoMinorVersionUpgrade', 'DBParameterGroupName', 'PreferredMaintenanceWindow'],
+  'AWS::OpenSearchService::Domain': [
+    'AdvancedSecurityOptions.Enabled',
+    'EncryptionAtRestOptions.Enabled',
+    'EncryptionAtRestOptions.KmsKeyId',
+  ],
+  'AWS::SNS::Subscription': ['Region'],
+  'AWS::Transfer::Server': ['EndpointDetails', 'IpAddressType'],
+}
+
 /** The whole file as text: one line per resource type, sorted, so that a diff shows the types that changed. */
 export const generateReplacement = (): string => {
   const database = loadAwsServiceSpecSync()
@@ -27,7 +50,10 @@ const factsOf = (database: SpecDatabase, resource: Resource): Written => {
   const named = (resource.additionalReplacementProperties ?? []).map((path) => path.join('.'))
   const ref = resource.cfnRefIdentifier ?? resource.primaryIdentifier
   const replace = [...paths.filter((p) => p.replaces === 'yes').map((p) => p.path), ...named]
-  const maybe = paths.filter((p) => p.replaces === 'maybe').map((p) => p.path)
+  const maybe = [
+    ...paths.filter((p) => p.replaces === 'maybe').map((p) => p.path),
+    ...(conditional[resource.cloudFormationType] ?? []),
+  ]
   const names = Object.keys(resource.properties)
   const tags = resource.tagInformation?.tagPropertyName
   return {

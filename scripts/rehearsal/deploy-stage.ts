@@ -1,6 +1,7 @@
 import { type Delivery, type Environment, fault } from '#model'
 import type { Cloud } from '#pipelines/cloud/cloud.ts'
 import { manifestFrom } from '#pipelines/generate.ts'
+import { packFolder } from '#pipelines/pack-folder.ts'
 import { preview } from '#pipelines/preview.ts'
 import { eventText, planText } from '#pipelines/print/text.ts'
 import { run } from '#pipelines/run.ts'
@@ -14,7 +15,7 @@ export const deployStage = async (
   where: { readonly delivery: Delivery; readonly environment: Environment },
   screen: Screen,
 ): Promise<void> => {
-  const manifest = manifestFrom(where.delivery, where.environment)
+  const manifest = manifestFrom(where.delivery, where.environment, packFolder(process.cwd()))
   const plan = await preview(cloud, manifest, 'rehearsal')
   screen.event(planText(plan, paint).trimEnd())
   const failed: string[] = []

@@ -253,6 +253,34 @@ const rows: readonly (readonly [
     'batch-compute',
   ],
   ['a fan-out into nothing', `${good}batch:\n  build-fanout: {parallelism: 0}\n`, 'error', '6:31', 'batch-parallelism'],
+  [
+    'a push after a failed build',
+    `${good}  post_build:\n    commands:\n      - docker push x.dkr.ecr/a\n`,
+    'warning',
+    '7:9',
+    'post-build-unguarded',
+  ],
+  [
+    'an image of Docker Hub',
+    `${head}phases:\n  build:\n    commands:\n      - docker run --rm node:22 npm test\n`,
+    'warning',
+    '5:9',
+    'docker-hub-anonymous',
+  ],
+  [
+    'an invalidation with a wildcard in the middle',
+    `${head}phases:\n  build:\n    commands:\n      - aws cloudfront create-invalidation --distribution-id E --paths "/*.html"\n`,
+    'warning',
+    '5:9',
+    'invalidation-path',
+  ],
+  [
+    'a sync that deletes',
+    `${head}phases:\n  build:\n    commands:\n      - aws s3 sync dist s3://site --delete\n`,
+    'warning',
+    '5:9',
+    'sync-deletes-assets',
+  ],
 ]
 
 describe('checkBuildspec', () => {
@@ -303,7 +331,7 @@ describe('checkBuildspec', () => {
   })
 
   it('says nothing of the buildspecs that are generated', () => {
-    expect(buildspecFiles(buildsOf(aDelivery())).flatMap(checkBuildspec)).toEqual([])
+    expect(buildspecFiles(aDelivery(), buildsOf(aDelivery())).flatMap(checkBuildspec)).toEqual([])
   })
 
   it.each(['ABORT', 'CONTINUE', 'RETRY', 'RETRY-0', 'RETRY-100', 'RETRY-.*timeout.*', 'RETRY-3-.*-x'])(

@@ -18,11 +18,29 @@ export interface Export {
   readonly value: unknown
 }
 
-/** The exports of the stacks of an environment. */
-export const exportsOf = (templates: readonly ReadTemplate[], environment: string): readonly Export[] =>
-  templates
-    .filter((each) => each.manifest.environment === environment && !each.nested)
-    .flatMap((template) => template.exports.map((each) => ({ ...each, template })))
+/** The exports of the stacks of an environment, by their names. */
+export type Exported = ReadonlyMap<string, Export>
+
+// Every import asks for them: they are gathered once for the templates that they are of.
+const gathered = new WeakMap<readonly ReadTemplate[], Map<string, Exported>>()
+
+const gather = (templates: readonly ReadTemplate[], environment: string): Exported =>
+  new Map(
+    templates
+      .filter((each) => each.manifest.environment === environment && !each.nested)
+      .flatMap((template) => template.exports.map((each) => ({ ...each, template })))
+      .reverse()
+      .map((each) => [each.name, each]),
+  )
+
+/** The exports of the stacks of an environment. Of two with one name, the first counts. */
+export const exportsOf = (templates: readonly ReadTemplate[], environment: string): Exported => {
+  const known = gathered.get(templates) ?? new Map<string, Exported>()
+  gathered.set(templates, known)
+  const exported = known.get(environment) ?? gather(templates, environment)
+  known.set(environment, exported)
+  return exported
+}
 
 /** A resource of a template. */
 export const resourceIn = (template: ReadTemplate, logicalId: string): Found | undefined => {
@@ -45,10 +63,20 @@ export const nestedTemplate = (templates: readonly ReadTemplate[], of: Found): R
   return templates.find((each) => each.path === upload?.path)
 }
 
+// A parameter of a nested template leads on from what its parent gives.
+const givenTo = (templates: readonly ReadTemplate[], from: ReadTemplate, parameter: string): Found | undefined => {
+  if (!from.nested || !(parameter in (from.template.Parameters ?? {}))) return undefined
+  const around = templates.filter((each) => each.stack === from.stack)
+  const parent = resourcesOf(around, 'AWS::CloudFormation::Stack').find(
+    (each) => parameter in recordOf(each.properties.Parameters) && nestedTemplate(templates, each) === from,
+  )
+  return parent && follow(templates, parent.template, recordOf(parent.properties.Parameters)[parameter])
+}
+
 /** The resource that a reference leads to. */
 export const follow = (templates: readonly ReadTemplate[], from: ReadTemplate, value: unknown): Found | undefined => {
   if (!isRecord(value)) return undefined
-  if (typeof value.Ref === 'string') return resourceIn(from, value.Ref)
+  if (typeof value.Ref === 'string') return resourceIn(from, value.Ref) ?? givenTo(templates, from, value.Ref)
   const parts = value['Fn::GetAtt']
   const [id, ...attribute] = Array.isArray(parts) ? parts : typeof parts === 'string' ? parts.split('.') : []
   if (typeof id === 'string') {
@@ -59,7 +87,7 @@ export const follow = (templates: readonly ReadTemplate[], from: ReadTemplate, v
   }
   if ('Fn::ImportValue' in value) {
     const name = from.resolved(value['Fn::ImportValue'])
-    const made = exportsOf(templates, from.manifest.environment).find((each) => each.name === name)
+    const made = typeof name === 'string' ? exportsOf(templates, from.manifest.environment).get(name) : undefined
     return made && follow(templates, made.template, made.value)
   }
   return undefined

@@ -13,7 +13,10 @@ export const placesIn = ({ path, text }: Text): PlaceOf => {
     const { document, lines } = read
     for (let many = keys.length; many > 0; many--) {
       const offset = offsetOf(document, keys.slice(0, many))
-      if (offset !== undefined) return { file: path, line: lines.linePos(offset).line }
+      if (offset !== undefined) {
+        const { line, col } = lines.linePos(offset)
+        return { file: path, line, column: col }
+      }
     }
     return { file: path }
   }

@@ -1,4 +1,5 @@
 import { isRecord } from '#cfn/analysis/template.ts'
+import { isLike } from '#cfn/iam/pattern.ts'
 import { type Found, resourcesOf } from './follow.ts'
 import type { ReadTemplate } from './template.ts'
 import { listOf, recordOf } from './walk.ts'
@@ -57,15 +58,6 @@ export const readRole = (found: Found): ReadRole => {
 /** Every role in some templates. */
 export const readRoles = (templates: readonly ReadTemplate[]): readonly ReadRole[] =>
   resourcesOf(templates, 'AWS::IAM::Role').map(readRole)
-
-/** True when a text matches a pattern of IAM: `*` is any text, `?` any character. */
-export const isLike = (pattern: string, text: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '[\\s\\S]*')
-      .replaceAll('?', '[\\s\\S]')}$`,
-  ).test(text)
 
 /** True when a statement allows the action, whatever on. Actions are compared without case. */
 export const allows = (statement: ReadStatement, action: string): boolean => {

@@ -1,5 +1,6 @@
+import { isLike } from '#cfn/iam/pattern.ts'
 import type { Repo } from '#model'
-import { isLike, type ReadRole } from './role.ts'
+import type { ReadRole } from './role.ts'
 
 const issuer = 'token.actions.githubusercontent.com'
 

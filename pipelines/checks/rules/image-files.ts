@@ -1,8 +1,8 @@
+import { isLike } from '#cfn/iam/pattern.ts'
 import { instead } from '../nearest.ts'
 import { refuse } from '../problem.ts'
 import { containersIn, deploymentsOf, taskDefinitionOf } from '../read/deployment.ts'
 import { definitionsIn } from '../read/image-definitions.ts'
-import { isLike } from '../read/role.ts'
 import type { Rule } from './rule.ts'
 
 /** ECS actions whose file is not in the artifact that they take. */

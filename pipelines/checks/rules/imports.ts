@@ -28,16 +28,21 @@ const eachImport = (world: World, judge: (one: Imported) => readonly Problem[]) 
 export const importWithoutExport: Rule = (world) =>
   eachImport(world, ({ name, at, template }) => {
     const { environment } = template.manifest
-    const names = exportsOf(world.templates, environment).map((each) => each.name)
-    return names.includes(name)
+    const exported = exportsOf(world.templates, environment)
+    return exported.has(name)
       ? []
-      : [refuse(at(), [`no stack of ${environment} exports "${name}"`, instead(name, names, 'export')])]
+      : [
+          refuse(at(), [
+            `no stack of ${environment} exports "${name}"`,
+            instead(name, [...exported.keys()].reverse(), 'export'),
+          ]),
+        ]
   })
 
 /** Imports from a stack that is deployed later, or that the manifest does not wait for. */
 export const importBeforeExport: Rule = (world) =>
   eachImport(world, ({ name, at, template }) => {
-    const made = exportsOf(world.templates, template.manifest.environment).find((each) => each.name === name)
+    const made = exportsOf(world.templates, template.manifest.environment).get(name)
     const { stacks } = template.manifest
     const position = (id: string) => stacks.findIndex((each) => each.id === id)
     if (!made) return []

@@ -1,5 +1,5 @@
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-import { refuse } from '../problem.ts'
+import { type Problem, refuse } from '../problem.ts'
 import type { ReadTemplate } from '../read/template.ts'
 import type { Rule } from './rule.ts'
 
@@ -31,7 +31,8 @@ const sections: readonly (readonly [section: 'Resources' | 'Parameters' | 'Outpu
   ['Mappings', 200],
 ]
 
-const tooMany = (each: ReadTemplate) =>
+/** The sections of a template that hold more than CloudFormation takes. */
+export const tooMany = (each: Pick<ReadTemplate, 'template' | 'at'>): readonly Problem[] =>
   sections.flatMap(([section, most]) => {
     const many = Object.keys(each.template[section] ?? {}).length
     return many <= most

@@ -1,6 +1,7 @@
+import { isLike } from '#cfn/iam/pattern.ts'
 import { type Problem, refuse } from '../problem.ts'
 import { type Found, follow, resourcesOf } from '../read/follow.ts'
-import { allows, isLike, type ReadRole } from '../read/role.ts'
+import { allows, type ReadRole } from '../read/role.ts'
 import { listOf, recordOf } from '../read/walk.ts'
 import type { World } from '../read/world.ts'
 import type { Rule } from './rule.ts'

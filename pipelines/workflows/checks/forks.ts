@@ -1,7 +1,6 @@
 import type { Finding } from '#model'
+import { loginOf } from './login.ts'
 import type { ReadWorkflow } from './read-workflow.ts'
-
-const isLogin = /^aws-actions\/configure-aws-credentials@/i
 
 /**
  * Jobs that take a role on pull requests and do not keep forks out: GitHub gives those no token, so they fail.
@@ -10,7 +9,7 @@ const isLogin = /^aws-actions\/configure-aws-credentials@/i
 export const checkForks = (workflow: ReadWorkflow): readonly Finding[] => {
   if (!workflow.events.has('pull_request')) return []
   return workflow.jobs.flatMap((job) => {
-    const login = job.steps.find((step) => isLogin.test(step.uses?.text ?? '') && step.with.has('role-to-assume'))
+    const login = loginOf(job)
     const condition = job.if?.text ?? ''
     if (!login || /head\.repo\.(full_name|fork)|github\.event_name/.test(condition)) return []
     return [

@@ -37,7 +37,8 @@ export const askLanguageService = async (file: {
   clearCacheEntry(uri)
   const diagnostics = await validate(document)
   return diagnostics.map((each) => {
-    const message = typeof each.message === 'string' ? each.message : each.message.value
+    const whole = typeof each.message === 'string' ? each.message : each.message.value
+    const message = whole.split('\n')[0]?.replace(/:$/, '') ?? whole
     return {
       code: message.startsWith('Context access') ? 'context-unresolved' : 'workflow-malformed',
       severity: (each.severity ?? errorLevel) === errorLevel ? 'error' : 'warning',

@@ -47,6 +47,8 @@ export interface ReadWorkflow {
   readonly permissions?: Permissions
   readonly shell?: Text
   readonly jobs: readonly ReadJob[]
+  /** True when the text is no YAML, and the rest of this a guess. */
+  readonly broken: boolean
 }
 
 /** Reads a workflow file. */
@@ -130,11 +132,13 @@ export const readWorkflow = (file: { readonly path: string; readonly text: strin
   }
 
   const root = document.contents
-  if (!isMap(root)) return { events: new Set(), jobs: [] }
+  const broken = document.errors.some(({ code }) => code !== 'DUPLICATE_KEY')
+  if (!isMap(root)) return { events: new Set(), jobs: [], broken }
   const permissions = plain(root.get('permissions', true)) as Permissions | undefined
   const shell = shellOf(root)
   const jobs = root.get('jobs', true)
   return {
+    broken,
     events: eventsOf(plain(root.get('on', true))),
     ...(permissions !== undefined && permissions !== null && { permissions }),
     ...(shell && { shell }),

@@ -51,6 +51,17 @@ const needsProblem = ({ workflow, job }: Around, id: string, output?: string): P
   return undefined
 }
 
+// What runs a program of its own may write any output there.
+const program =
+  /(^|[\s;&|(])(\.{0,2}\/[\w.-]|source |\. |(bash|sh|zsh|node|npx|npm|pnpm|yarn|bun|deno|python3?|ruby|perl|php|go|cargo|make|just|task|gradle|mvn|terraform|tofu|pwsh|uv|poetry|tox|docker|gh)\s)/m
+const plainWrite = /^\s*(-\s+)?(echo|printf|\w+=.*;?\s*echo)\s+["']?[\w-]+(=|<<)/
+
+const mayWrite = (script: string, output: string): boolean => {
+  if (script.includes(output)) return true
+  const writes = script.split('\n').filter((line) => /GITHUB_OUTPUT|set-output/.test(line))
+  return writes.length > 0 ? !writes.every((line) => plainWrite.test(line)) : program.test(script)
+}
+
 const stepsProblem = ({ job, before }: Around, id: string, output?: string): Problem | undefined => {
   const step = before.find((each) => each.id === id)
   if (!step) {
@@ -68,7 +79,7 @@ const stepsProblem = ({ job, before }: Around, id: string, output?: string): Pro
           ),
     }
   }
-  if (output === undefined || !step.run || step.run.text.includes(output)) return undefined
+  if (output === undefined || !step.run || mayWrite(step.run.text, output)) return undefined
   return {
     code: 'output-unresolved',
     says: `the script of step "${id}" never writes output "${output}"`,

@@ -77,7 +77,8 @@ describe('the role of a project', () => {
     expect(ec2('ApiMigrateRole')).toContain('ec2:CreateNetworkInterfacePermission')
   })
 
-  it('makes reports under the name of its project only', () => {
+  it('makes reports under the name of its project only, and only when its buildspec reports', () => {
+    expect(JSON.stringify(of('ApiMigrateRole'))).not.toContain('codebuild:CreateReport')
     expect(of('ApiImageRole').find((each) => each.Action.includes('codebuild:CreateReport'))?.Resource).toEqual({
       'Fn::Sub':
         'arn:${AWS::Partition}:codebuild:${AWS::Region}:${AWS::AccountId}:report-group/cruddur-production-api-image-*',

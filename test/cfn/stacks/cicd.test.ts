@@ -20,7 +20,7 @@ describe('the pipeline', () => {
   })
 
   it('has the stages of the model, in their order', () => {
-    expect(pipeline.Stages.map((each: { Name: string }) => each.Name)).toEqual(['Source', 'Build', 'Deploy'])
+    expect(pipeline.Stages.map((each: { Name: string }) => each.Name)).toEqual(['Source', 'Build', 'Migrate', 'Deploy'])
   })
 
   it('takes its builds from a nested template that is named by its content', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { cluster } from '#cfn/stacks/cluster.ts'
-import { network } from '#cfn/stacks/network.ts'
-import { production, propertiesOf, resourcesOf, withoutDatabase } from './deliveries.ts'
+import { networkOf } from '#cfn/stacks/network.ts'
+import type { Environment } from '#model'
+import { production as domainEnvironment, everything, shared, staging } from './choices.ts'
+import { production, propertiesOf, resourcesOf, stackNamed, stacksFor, withoutDatabase } from './deliveries.ts'
 
 const d = withoutDatabase()
-const stack = cluster(d, production, { network: network(d, production) })
+const stack = cluster(d, production, { network: networkOf(d, production) })
 
 describe('the cluster', () => {
   it('watches its containers', () => {
@@ -39,5 +41,93 @@ describe('the cluster', () => {
 
   it('answers 404 where no service does', () => {
     expect(propertiesOf(stack, 'Listener').DefaultActions[0].FixedResponseConfig.StatusCode).toBe('404')
+  })
+})
+
+const choices = everything()
+const clusterIn = (e: Environment) => stackNamed(stacksFor(choices, e), 'cluster')
+
+describe('a load balancer with a domain', () => {
+  const https = clusterIn(domainEnvironment)
+
+  it('serves over TLS with the certificate of the domain, and redirects what comes over HTTP', () => {
+    expect(propertiesOf(https, 'SecureListener')).toMatchObject({
+      Port: 443,
+      Protocol: 'HTTPS',
+      Certificates: [{ CertificateArn: { 'Fn::ImportValue': 'shop-production-dns-certificateArn' } }],
+    })
+    expect(propertiesOf(https, 'SecureListener').SslPolicy).toContain('TLS13')
+    expect(propertiesOf(https, 'Listener').DefaultActions).toEqual([
+      { Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } },
+    ])
+    expect(https.template.Outputs?.ListenerArn?.Value).toEqual({ Ref: 'SecureListener' })
+  })
+
+  it('answers under that domain', () => {
+    expect(propertiesOf(https, 'LoadBalancerRecord')).toMatchObject({ Name: 'cruddur.com', Type: 'A' })
+  })
+
+  it('lets both ports in', () => {
+    const rules = propertiesOf(https, 'LoadBalancerSecurityGroup').SecurityGroupIngress
+    expect(rules.map((rule: { FromPort: number }) => rule.FromPort)).toEqual([80, 443])
+  })
+})
+
+describe('an internal load balancer', () => {
+  const internal = clusterIn(staging)
+
+  it('stands in the private subnets and lets only the VPC in', () => {
+    expect(propertiesOf(internal, 'LoadBalancer').Scheme).toBe('internal')
+    expect(propertiesOf(internal, 'LoadBalancer').Subnets[0]).toEqual({
+      'Fn::ImportValue': 'shop-staging-network-privateSubnetA',
+    })
+    for (const rule of propertiesOf(internal, 'LoadBalancerSecurityGroup').SecurityGroupIngress)
+      expect(rule.CidrIp).toBe('10.20.0.0/18')
+  })
+
+  it('takes a certificate that exists', () => {
+    expect(propertiesOf(internal, 'SecureListener').Certificates).toEqual([{ CertificateArn: staging.certificate }])
+  })
+})
+
+describe('a cluster that exists', () => {
+  it('is named and not made, in a network that exists', () => {
+    const there = clusterIn(shared)
+    expect(resourcesOf(there, 'AWS::ECS::Cluster')).toEqual([])
+    expect(there.template.Outputs?.ClusterName?.Value).toBe('platform')
+    expect(propertiesOf(there, 'LoadBalancer').Subnets).toEqual([
+      'subnet-0a1b2c3d4e5f60711',
+      'subnet-0a1b2c3d4e5f60712',
+    ])
+    expect(there.needs).toEqual([])
+  })
+})
+
+describe('what services ask of a cluster', () => {
+  it('is Spot capacity, only where one runs on it', () => {
+    expect(propertiesOf(clusterIn(domainEnvironment), 'Cluster').CapacityProviders).toEqual(['FARGATE', 'FARGATE_SPOT'])
+    expect(propertiesOf(clusterIn(staging), 'Cluster')).not.toHaveProperty('CapacityProviders')
+  })
+
+  it('is a namespace where one calls another, and a way between tasks on the called port', () => {
+    const made = clusterIn(staging)
+    expect(resourcesOf(made, 'AWS::ServiceDiscovery::HttpNamespace')).toHaveLength(1)
+    expect(propertiesOf(made, 'TasksFromTasks4000')).toMatchObject({
+      FromPort: 4000,
+      SourceSecurityGroupId: { Ref: 'TasksSecurityGroup' },
+    })
+    expect(resourcesOf(stack, 'AWS::ServiceDiscovery::HttpNamespace')).toEqual([])
+  })
+
+  it('is a key and a log for commands that people execute, and nothing of the kind otherwise', () => {
+    const made = clusterIn(staging)
+    expect(propertiesOf(made, 'Cluster').Configuration.ExecuteCommandConfiguration).toEqual({
+      KmsKeyId: { 'Fn::GetAtt': ['CommandsKey', 'Arn'] },
+      Logging: 'OVERRIDE',
+      LogConfiguration: { CloudWatchLogGroupName: { Ref: 'CommandsLog' }, CloudWatchEncryptionEnabled: true },
+    })
+    expect(propertiesOf(made, 'CommandsKey').EnableKeyRotation).toBe(true)
+    expect(propertiesOf(made, 'CommandsLog').KmsKeyId).toEqual({ 'Fn::GetAtt': ['CommandsKey', 'Arn'] })
+    expect(resourcesOf(stack, 'AWS::KMS::Key')).toEqual([])
   })
 })

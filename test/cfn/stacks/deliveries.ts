@@ -101,32 +101,37 @@ export const siteAlone = (): Delivery =>
 const buildsOf = (of: Service) => ({
   image: build(`${of.name}-image`, {
     buildspec: filePath('buildspecs', 'out', `${of.name}-image.yml`),
-    service: of,
+    of,
     privileged: true,
+    reports: true,
     exports: ['IMAGE_URI'],
     facts: { REPOSITORY_URI: { is: 'repository-uri', of } },
     grants: [{ may: 'push-image', to: of }],
   }),
   migrate: build(`${of.name}-migrate`, {
     buildspec: filePath('buildspecs', 'out', `${of.name}-migrate.yml`),
-    service: of,
+    of,
     inVpc: true,
     facts: factsOf(of),
     grants: [{ may: 'pull-image', to: of }, ...of.uses],
   }),
 })
 
-const pipelineOf = (d: Delivery, builds: readonly ReturnType<typeof buildsOf>[]): Pipeline => {
+const pipelineOf = (d: Delivery): Pipeline => {
   const source = pipelineAction('source', { does: { kind: 'source', repo: d.repo } })
-  const images = builds.map(({ image }) => ({
-    of: image.service,
-    action: pipelineAction(`${image.service.name}-image`, {
+  const builds = d.services.map((of) => ({ of, ...buildsOf(of) }))
+  const images = builds.map(({ of, image }) => ({
+    of,
+    action: pipelineAction(`${of.name}-image`, {
       does: { kind: 'build', build: image },
       inputs: [source.artifact],
       makesArtifact: true,
       environment: { RELEASE: source.exports.CommitId },
     }),
   }))
+  const migrations = builds.map(({ of, migrate }) =>
+    pipelineAction(`${of.name}-migrate`, { does: { kind: 'build', build: migrate }, inputs: [source.artifact] }),
+  )
   const deployments = images.flatMap(({ of, action }): readonly PipelineAction[] => [
     pipelineAction(`${of.name}-deploy`, { does: { kind: 'deploy-image', service: of }, inputs: [action.artifact] }),
     pipelineAction(`${of.name}-record`, {
@@ -150,6 +155,7 @@ const pipelineOf = (d: Delivery, builds: readonly ReturnType<typeof buildsOf>[])
       'build',
       images.map(({ action }) => action),
     ),
+    stage('migrate', migrations),
     stage('deploy', deployments),
   ]
   return { branch: d.repo.release, stages }
@@ -157,7 +163,6 @@ const pipelineOf = (d: Delivery, builds: readonly ReturnType<typeof buildsOf>[])
 
 /** How the delivery is built, delivered and taken by jobs. */
 export const waysOf = (d: Delivery, e: Environment): Ways => {
-  const builds = d.services.map(buildsOf)
   const preview = role('preview', e)
   const sync = role('sync', e)
   const jobs = [
@@ -175,8 +180,7 @@ export const waysOf = (d: Delivery, e: Environment): Ways => {
   ]
   const concurrency = { group: 'delivery', cancelInProgress: false }
   return {
-    builds: builds.flatMap(({ image, migrate }) => [image, migrate]),
-    pipeline: pipelineOf(d, builds),
+    pipelines: d.services.length > 0 ? [pipelineOf(d)] : [],
     roles: takenRoles(d.repo, [workflow('delivery', { title: 'Delivery', jobs, concurrency })]),
   }
 }

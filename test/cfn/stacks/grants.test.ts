@@ -68,6 +68,10 @@ describe('a grant', () => {
         'Fn::Sub': ['${bucketArn}/*', { bucketArn: { 'Fn::ImportValue': 'cruddur-production-site-web-bucketArn' } }],
       },
       {
+        'Fn::Sub':
+          'arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/cruddur-production-site-web/*',
+      },
+      {
         'Fn::Sub': [
           'arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/${distributionId}',
           { distributionId: { 'Fn::ImportValue': 'cruddur-production-site-web-distributionId' } },

@@ -6,11 +6,15 @@ import { cruddur, layersOf, production, waysOf } from './deliveries.ts'
 
 const d = cruddur()
 const [service] = d.services as [Service]
-const { builds, pipeline } = waysOf(d, production)
+const actions = waysOf(d, production)
+  .pipelines.flatMap(({ stages }) => stages)
+  .flatMap((stage) => stage.actions)
+const builds = actions.flatMap(({ does }) => (does.kind === 'build' ? [does.build] : []))
 const around = {
   layers: layersOf(d),
   connection: value<'connection-arn'>({ Ref: 'Connection' }),
   branch: 'production',
+  nameOf: (of: { readonly name: string }) => `family-of-${of.name}`,
   projectOf: (build: { readonly name: string }) => `project-of-${build.name}`,
 }
 const source: Artifact = pipelineAction('source', { does: { kind: 'source', repo: d.repo } }).artifact
@@ -65,7 +69,7 @@ describe('a build action', () => {
 
 describe('a commands action', () => {
   it('runs its commands with its facts and variables beside them, never inside them', () => {
-    const action = pipeline.stages.flatMap((stage) => stage.actions).find((each) => each.does.kind === 'commands')
+    const action = actions.find((each) => each.does.kind === 'commands')
     expect(action && actionDeclaration(action, around)).toMatchObject({
       Name: 'ApiRecord',
       ActionTypeId: { Category: 'Compute', Owner: 'AWS', Provider: 'Commands', Version: '1' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { everything, shared } from './choices.ts'
 import { cruddur, propertiesOf, stackNamed, stacksFor, withoutDatabase } from './deliveries.ts'
 
 const stack = stackNamed(stacksFor(cruddur()), 'tables')
@@ -46,5 +47,28 @@ describe('a table', () => {
     expect(properties).not.toHaveProperty('GlobalSecondaryIndexes')
     expect(properties).not.toHaveProperty('StreamSpecification')
     expect(properties.KeySchema).toEqual([{ AttributeName: 'id', KeyType: 'HASH' }])
+  })
+})
+
+describe('a table with choices', () => {
+  const sessions = propertiesOf(stackNamed(stacksFor(everything(), shared), 'tables'), 'Sessions')
+
+  it('lets its items go by the attribute that says when', () => {
+    expect(sessions.TimeToLiveSpecification).toEqual({ AttributeName: 'expiresAt', Enabled: true })
+    expect(sessions.AttributeDefinitions.map((each: { AttributeName: string }) => each.AttributeName)).toEqual([
+      'id',
+      'user_id',
+    ])
+  })
+
+  it('has provisioned capacity, its index as well', () => {
+    const throughput = { ReadCapacityUnits: 5, WriteCapacityUnits: 5 }
+    expect(sessions).toMatchObject({ BillingMode: 'PROVISIONED', ProvisionedThroughput: throughput })
+    expect(sessions.GlobalSecondaryIndexes[0].ProvisionedThroughput).toEqual(throughput)
+  })
+
+  it('exports its stream', () => {
+    const stack = stackNamed(stacksFor(everything(), shared), 'tables')
+    expect(stack.template.Outputs?.SessionsStreamArn?.Value).toEqual({ 'Fn::GetAtt': ['Sessions', 'StreamArn'] })
   })
 })

@@ -28,6 +28,12 @@ describe('template', () => {
     ).toEqual({
       AWSTemplateFormatVersion: '2010-09-09',
       Description: 'a network',
+      Metadata: {
+        'AWS::CloudFormation::Interface': {
+          ParameterGroups: [{ Label: { default: 'Known only when the stack is deployed' }, Parameters: ['Size'] }],
+          ParameterLabels: { Size: { default: 'Size' } },
+        },
+      },
       Parameters: { Size: { Type: 'String', Default: 'small' } },
       Conditions: { IsSmall: { 'Fn::Equals': [{ Ref: 'Size' }, 'small'] } },
       Resources: {

@@ -204,7 +204,7 @@ describe('check', () => {
       [
         replace(
           service,
-          'Parameters:\n',
+          /^Parameters:\n/m,
           `Parameters:\n${Array.from({ length: 200 }, (_, at) => `  P${at}: {Type: String, Default: a}\n`).join('')}`,
         ),
       ],

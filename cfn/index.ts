@@ -1,0 +1,12 @@
+// What a configuration imports as 'launchway/cfn': the ways out, and the typed core that templates are written with.
+export { condition, equals, iff, not, noValue } from './template/condition.ts'
+export { cidr, join, known, pseudo, select, split, sub } from './template/intrinsics.ts'
+export { parameter } from './template/parameter.ts'
+export { allow, policy, trustService } from './template/policy.ts'
+export { kept, type Resource, type ResourceType, resource } from './template/resource.ts'
+export { template } from './template/template.ts'
+export { alter, emitted } from './ways-out/alter.ts'
+export { extra } from './ways-out/extra.ts'
+export { only } from './ways-out/only.ts'
+export { ownStack, rawTemplate } from './ways-out/own-stack.ts'
+export type { LayerExports, StackId } from './ways-out/stack-id.ts'

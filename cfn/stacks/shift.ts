@@ -1,0 +1,41 @@
+// What a deployment in which ECS shifts traffic needs beside the service: the roles ECS works with, and the alarm that
+// sends it back. Amazon ECS Developer Guide, "Required resources for Amazon ECS blue/green deployments".
+import type { Shift } from '#model'
+import { pseudo } from '../template/intrinsics.ts'
+import { allow, policy, type Statement, trustService } from '../template/policy.ts'
+import { type Resource, resource } from '../template/resource.ts'
+import type { Target } from './target.ts'
+
+/** The role with which ECS moves traffic between the two target groups. */
+export const trafficRole = ({ group, alternate, rule, testRule }: Target): Resource<'AWS::IAM::Role'> =>
+  ecsRole('TrafficRole', [
+    // Reading load balancers has no resource level.
+    allow(
+      [
+        'elasticloadbalancing:DescribeListeners',
+        'elasticloadbalancing:DescribeRules',
+        'elasticloadbalancing:DescribeTargetGroups',
+        'elasticloadbalancing:DescribeTargetHealth',
+      ],
+      '*',
+    ),
+    allow(
+      ['elasticloadbalancing:DeregisterTargets', 'elasticloadbalancing:RegisterTargets'],
+      [group.ref, ...(alternate ? [alternate.ref] : [])],
+    ),
+    allow(['elasticloadbalancing:ModifyRule'], [rule.ref, ...(testRule ? [testRule.ref] : [])]),
+  ])
+
+/** The role with which ECS calls the functions of the hooks; undefined without hooks. */
+export const hookRole = ({ hooks }: Shift): Resource<'AWS::IAM::Role'> | undefined => {
+  const functions = [...new Set(hooks.map((hook) => hook.function))]
+  return functions.length > 0 ? ecsRole('HookRole', [allow(['lambda:InvokeFunction'], functions)]) : undefined
+}
+
+const ecsRole = (logicalId: string, statements: readonly Statement[]) =>
+  resource(logicalId, 'AWS::IAM::Role', {
+    AssumeRolePolicyDocument: trustService('ecs.amazonaws.com', {
+      StringEquals: { 'aws:SourceAccount': pseudo.account },
+    }),
+    Policies: [{ PolicyName: 'derived-from-deployment', PolicyDocument: policy(...statements) }],
+  })

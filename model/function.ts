@@ -1,0 +1,94 @@
+import type { ObjectCreated } from './bucket.ts'
+import type { Confirmed, Identity } from './identity.ts'
+import { type Name, name } from './name.ts'
+import { placed } from './place.ts'
+import type { TableStream, Use } from './store.ts'
+
+/** What starts a function. */
+export type EventSource = ObjectCreated | TableStream | Confirmed | Request | Scheduled
+
+/** A request to the delivery's HTTP API, of someone who signed in when it names an identity. */
+export interface Request {
+  readonly event: 'request'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly by?: Identity
+}
+
+/** A time, again and again. */
+export interface Scheduled {
+  readonly event: 'scheduled'
+  readonly expression: string
+}
+
+/** A Lambda function. Its code is the files of a folder as they lie there, packaged by content hash. */
+export interface Func {
+  readonly kind: 'function'
+  readonly name: Name<'function'>
+  /** The folder whose files are the code, from the repository's root. */
+  readonly source: string
+  /** The module and the export in it that Lambda calls. */
+  readonly handler: string
+  readonly runtime: string
+  /** The processor its code is for: packages with parts of their own must be built for it. */
+  readonly architecture: 'arm64' | 'x86_64'
+  readonly memory: number
+  readonly timeoutSeconds: number
+  readonly uses: readonly Use[]
+  readonly on: readonly EventSource[]
+}
+
+/**
+ * A function that runs when something happens. Functions that connect to a database run in the VPC.
+ * @example func('thumbnails', { source: 'app/functions/thumbnail', uses: [uploads.read()], on: uploads.created() })
+ */
+export const func = (
+  id: string,
+  given: {
+    readonly source: string
+    /** Default `index.handler`. */
+    readonly handler?: string
+    /** Default `nodejs22.x`. */
+    readonly runtime?: string
+    /** Default `arm64`. */
+    readonly architecture?: Func['architecture']
+    /** In MB, which also decides how much CPU it has; default 512. */
+    readonly memory?: number
+    /** Default 30. Cognito waits five seconds whatever this says, the HTTP API 30. */
+    readonly timeoutSeconds?: number
+    readonly uses?: readonly Use[]
+    readonly on?: EventSource | readonly EventSource[]
+  },
+): Func =>
+  placed(
+    {
+      kind: 'function',
+      name: name<'function'>(id),
+      source: given?.source,
+      handler: given?.handler ?? 'index.handler',
+      runtime: given?.runtime ?? 'nodejs22.x',
+      architecture: given?.architecture ?? 'arm64',
+      memory: given?.memory ?? 512,
+      timeoutSeconds: given?.timeoutSeconds ?? 30,
+      uses: given?.uses ?? [],
+      on: [given?.on ?? []].flat(),
+    },
+    func,
+  )
+
+/**
+ * Starts a function by a request to the HTTP API; `by` lets only people in who signed in there.
+ * @example func('presign', { source: 'app/functions/presign', on: request('POST', '/avatars/key', { by: users }) })
+ */
+export const request = (method: Request['method'], path: string, given: { readonly by?: Identity } = {}): Request => ({
+  event: 'request',
+  method,
+  path,
+  ...(given.by && { by: given.by }),
+})
+
+/**
+ * Starts a function by the clock, in EventBridge's words.
+ * @example func('cleanup', { source: 'app/functions/cleanup', on: scheduled('rate(1 day)') })
+ */
+export const scheduled = (expression: string): Scheduled => ({ event: 'scheduled', expression })

@@ -1,0 +1,28 @@
+import { placed } from './place.ts'
+import { type Image, image } from './service.ts'
+
+/** Where an nginx image of ours listens, and the path that proves it healthy. */
+export const nginxServing = { port: 8080, health: '/healthz' } as const
+
+/**
+ * The image of a static site as a container: built with Node, served by nginx, for those who want no CloudFront. Its
+ * Dockerfile is generated into the folder.
+ * @example service('web', { image: nginx('app', { build: 'npm run build:client', output: 'dist/client' }), ...nginxServing })
+ */
+export const nginx = (
+  folder: string,
+  given: {
+    readonly build: string
+    readonly output: string
+    /** Default `npm ci`. */
+    readonly install?: string
+    readonly platform?: Image['platform']
+  },
+): Image =>
+  placed(
+    {
+      ...image(folder, { dockerfile: 'nginx.Dockerfile', ...(given?.platform && { platform: given.platform }) }),
+      pages: { install: given?.install ?? 'npm ci', build: given?.build, output: given?.output },
+    },
+    nginx,
+  )

@@ -1,0 +1,22 @@
+/** What is wrong with a workflow, by the code of its finding. */
+export const workflowCodes = {
+  'workflow-malformed': 'GitHub refuses the file',
+  'context-unresolved': 'an expression names what may not be there',
+  'needs-unresolved': 'a job reads or needs a job that is not there, or that it does not need',
+  'step-unresolved': 'an expression reads a step that does not exist, or that runs later',
+  'output-unresolved': 'an expression reads an output that nobody writes',
+  'id-token-missing': 'a job takes a role and may not ask for a token',
+  'id-token-from-caller': 'a called workflow has the permissions of its caller alone',
+  'id-token-not-granted': 'a job calls a workflow that takes a role, and grants it no token',
+  'id-token-unused': 'a job may ask for a token and takes no role',
+  'region-missing': 'credentials are taken for no region',
+  'contents-missing': 'a job checks out a repository that it may not read',
+  'role-on-fork': 'a job takes a role on pull requests, and fails on those from forks',
+  'role-on-target': "a role is taken beside a stranger's pull request",
+  'script-injection': 'a text that strangers write becomes part of a script',
+  'action-not-pinned': "an action is not pinned to its commit's SHA",
+  'shell-unknown': 'a shell that GitHub does not have',
+  'input-unknown': 'an action of this repository has no such input',
+  'input-missing': 'an action of this repository is not given an input it needs',
+  'input-not-a-choice': 'an input of an action of this repository is none of its choices',
+} as const satisfies Readonly<Record<string, string>>
