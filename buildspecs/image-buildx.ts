@@ -4,7 +4,7 @@ import type { Image, Service } from '#model'
 import { quote } from './shell.ts'
 
 /** The one tag that may be written again: it names no image that runs. */
-export const cacheTag = 'cache' as const
+const cacheTag = 'cache' as const
 
 /** True when an image takes a BuildKit of its own: the daemon's exports neither caches nor attestations. */
 export const needsBuildx = (image: Image): boolean => image.cache === 'registry' || image.sbom

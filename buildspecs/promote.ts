@@ -7,7 +7,7 @@ import { quote } from './shell.ts'
 export const releasedTag = (variable: string): string => `"released-$${variable}"`
 
 /** The repository of a service in an environment, as every account can spell it. */
-export const repositoryOf = (d: { readonly name: string }, e: Environment, service: Service) => ({
+const repositoryOf = (d: { readonly name: string }, e: Environment, service: Service) => ({
   registry: e.account,
   region: e.region,
   name: `${d.name}/${e.name}/${service.name}`,

@@ -10,23 +10,32 @@ export const printTemplate = (template: TemplateBody): string =>
   `${generatedHeader(from)}\n${printYaml(template).trimStart()}\n`
 
 /** A value in block style, beginning with what stands behind its key: a space, or a new line. */
-export const printYaml = (value: unknown, indent = ''): string => {
-  if (Array.isArray(value)) {
-    if (value.length === 0) return ' []'
-    return value.map((each) => `\n${indent}-${printItem(each, `${indent}  `)}`).join('')
-  }
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).filter(([, each]) => each !== undefined)
-    if (entries.length === 0) return ' {}'
-    return entries.map(([key, each]) => `\n${indent}${printText(key)}:${printYaml(each, `${indent}  `)}`).join('')
-  }
-  return typeof value === 'string' ? ` ${isBlock(value) ? printBlock(value, indent) : printText(value)}` : ` ${value}`
+export const printYaml = (value: unknown): string => {
+  const out: string[] = []
+  write(out, value, { indent: '', inline: false })
+  return out.join('')
 }
 
-// The first line of a list or a map stands behind its dash.
-const printItem = (value: unknown, indent: string): string => {
-  const text = printYaml(value, indent)
-  return text.startsWith(`\n${indent}`) ? ` ${text.slice(indent.length + 1)}` : text
+interface Where {
+  readonly indent: string
+  /** Behind the dash of a list: the first line begins there. */
+  readonly inline: boolean
+}
+
+// Pieces are collected and joined once: building each level's text from the one below copies the deepest lines again
+// and again.
+const write = (out: string[], value: unknown, { indent, inline }: Where): void => {
+  if (typeof value === 'string') out.push(' ', isBlock(value) ? printBlock(value, indent) : printText(value))
+  else if (typeof value !== 'object' || value === null) out.push(` ${value}`)
+  else {
+    const isList = Array.isArray(value)
+    const entries = Object.entries(value).filter(([, each]) => isList || each !== undefined)
+    if (entries.length === 0) out.push(isList ? ' []' : ' {}')
+    for (const [at, [key, each]] of entries.entries()) {
+      out.push(inline && at === 0 ? ' ' : `\n${indent}`, isList ? '-' : `${printText(key)}:`)
+      write(out, each, { indent: `${indent}  `, inline: isList })
+    }
+  }
 }
 
 // What YAML 1.1 reads as something else than the text it is; some readers of it take "e1" for a number.

@@ -7,11 +7,11 @@ export interface Place {
   readonly column?: number
 }
 
-const made = new WeakMap<object, Error>()
+const made = new WeakMap<object, { readonly stack?: string }>()
 
 /** Freezes a value and remembers the line that called `maker`; the stack is only read when someone asks. */
 export const placed = <T extends object>(value: T, maker: (...given: never[]) => unknown): T => {
-  const trace = new Error()
+  const trace: { readonly stack?: string } = {}
   Error.captureStackTrace(trace, maker)
   made.set(value, trace)
   return Object.freeze(value)

@@ -1,11 +1,15 @@
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { SourceMap } from 'node:module'
-import { join, relative, resolve } from 'node:path'
-import { buildSync, type Message } from 'esbuild'
+import { createRequire, SourceMap } from 'node:module'
+import { relative, resolve } from 'node:path'
+import type { Message } from 'esbuild'
 import { type Delivery, Fault, type Finding, fault, type Place } from '#model'
 
-const product = new URL('./index.js', import.meta.url).href
-const core = new URL('./cfn.js', import.meta.url).href
+// `launchway` is this very program, so that the values a configuration makes are ours.
+const aliases = {
+  'launchway/cfn': new URL('./cfn.js', import.meta.url).href,
+  launchway: new URL('./index.js', import.meta.url).href,
+}
 
 const findingOf = (message: Message, config: string): Finding => ({
   code: 'configuration-unreadable',
@@ -22,30 +26,77 @@ const messagesOf = (error: unknown): readonly Message[] =>
 
 interface Compiled {
   readonly code: string
-  readonly map: SourceMap
+  /** Read only when a place is asked for. */
+  readonly map: () => SourceMap
 }
 
-// The configuration and what it imports of the repository become one module; `launchway` is this very program, so that
-// the values it makes are ours.
-const compile = (path: string, root: string): Compiled => {
+const compile = async (path: string, root: string): Promise<Compiled> => {
+  const text = (await bundled(path, root)) ?? (await bundledByPackage(path, root))
+  const comment = text.lastIndexOf(mapComment)
+  return {
+    code: comment < 0 ? text : text.slice(0, comment),
+    map: () =>
+      new SourceMap(
+        JSON.parse(comment < 0 ? '{}' : Buffer.from(text.slice(comment + mapComment.length), 'base64').toString()),
+      ),
+  }
+}
+
+const mapComment = '//# sourceMappingURL=data:application/json;base64,'
+
+// The program that the package `esbuild` would start. Started by us it takes a tenth of the time, most of which goes
+// into loading that package and its protocol.
+const program = (): string | undefined => {
+  const file = process.platform === 'win32' ? 'esbuild.exe' : 'bin/esbuild'
   try {
-    const [map, code] = buildSync({
+    const beside = createRequire(createRequire(import.meta.url).resolve('esbuild'))
+    return beside.resolve(`@esbuild/${process.platform}-${process.arch}/${file}`)
+  } catch {
+    return undefined
+  }
+}
+
+const options = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: 'inline',
+  sourcesContent: false,
+  packages: 'external',
+  logLevel: 'silent',
+} as const
+
+// The configuration and what it imports of the repository become one module; `launchway` is this very program, so that
+// the values it makes are ours. Undefined when esbuild refuses it, or is not where it usually is.
+const bundled = async (path: string, root: string): Promise<string | undefined> => {
+  const at = program()
+  if (at === undefined) return undefined
+  const given = Object.entries(options).map(
+    ([name, value]) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${value}`,
+  )
+  const aliasesGiven = Object.entries(aliases).map(([name, url]) => `--alias:${name}=${url}`)
+  const where = { cwd: root, maxBuffer: 64 * 1024 * 1024 }
+  return new Promise((resolve) => {
+    execFile(at, [path, ...given, ...aliasesGiven, '--external:file:*'], where, (error, stdout) =>
+      resolve(error ? undefined : stdout),
+    )
+  })
+}
+
+// The slow way: it says which line is wrong, and where esbuild's own program is.
+const bundledByPackage = async (path: string, root: string): Promise<string> => {
+  const { build } = await import('esbuild')
+  try {
+    const { outputFiles } = await build({
+      ...options,
       entryPoints: [path],
       absWorkingDir: root,
-      outfile: join(root, 'launchway.config.js'),
-      bundle: true,
       write: false,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      sourcemap: 'external',
-      sourcesContent: false,
-      alias: { 'launchway/cfn': core, launchway: product },
+      alias: aliases,
       external: ['file:*'],
-      packages: 'external',
-      logLevel: 'silent',
-    }).outputFiles
-    return { code: code?.text ?? '', map: new SourceMap(JSON.parse(map?.text ?? '{}')) }
+    })
+    return outputFiles[0]?.text ?? ''
   } catch (error) {
     const messages = messagesOf(error)
     if (messages.length === 0) throw error
@@ -63,7 +114,7 @@ const isDelivery = (value: unknown): value is Delivery =>
 // A place in the compiled module as the line a person wrote.
 const written = (place: Place, { map }: Compiled): Place => {
   if (!place.file.startsWith('data:') || place.line === undefined) return place
-  const found = map.findEntry(place.line - 1, (place.column ?? 1) - 1)
+  const found = map().findEntry(place.line - 1, (place.column ?? 1) - 1)
   if (!('originalSource' in found)) return { file: 'launchway.config.ts' }
   return { file: found.originalSource, line: found.originalLine + 1, column: found.originalColumn + 1 }
 }
@@ -116,7 +167,7 @@ export const loadConfig = async (root: string, config = 'launchway.config.ts'): 
       says: `there is no ${config} in ${root}`,
       fix: 'run launchway at the root of the repository, or name the file with --config',
     })
-  const compiled = compile(path, root)
+  const compiled = await compile(path, root)
   let loaded: { readonly default?: unknown }
   try {
     loaded = await import(`data:text/javascript;base64,${Buffer.from(compiled.code).toString('base64')}`)

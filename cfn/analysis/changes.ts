@@ -132,7 +132,7 @@ export const changesOf = ({
 }
 
 /** What a deletion or replacement policy makes of the old resource. */
-export const policyOf = (policy: unknown): 'Delete' | 'Retain' | 'Snapshot' =>
+const policyOf = (policy: unknown): 'Delete' | 'Retain' | 'Snapshot' =>
   policy === 'Retain' || policy === 'Snapshot' ? policy : 'Delete'
 
 const contextOf = (resource: TemplateResource, scope: Scope): Record<string, unknown> => {

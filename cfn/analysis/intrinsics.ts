@@ -15,7 +15,7 @@ export type Evaluate = (part: unknown) => unknown
 export type Intrinsic = (argument: unknown, scope: Scope, evaluate: Evaluate) => unknown
 
 /** A reference to a parameter, a pseudo parameter or a resource, by the name a `Ref` uses. */
-export const refOf = (name: unknown, scope: Scope): unknown => {
+const refOf = (name: unknown, scope: Scope): unknown => {
   if (typeof name !== 'string') throw new TemplateError('Template error: Ref needs the name of a parameter or resource')
   if (name === 'AWS::NoValue') return noValue
   if (name.startsWith('AWS::')) {

@@ -58,7 +58,7 @@ export const parameterValues = ({ definitions, given, ssm }: GivenParameters): P
 }
 
 /** The type inside `AWS::SSM::Parameter::Value<…>`; undefined for every other type. */
-export const ssmTypeOf = (type: string): string | undefined => /^AWS::SSM::Parameter::Value<(.+)>$/.exec(type)?.[1]
+const ssmTypeOf = (type: string): string | undefined => /^AWS::SSM::Parameter::Value<(.+)>$/.exec(type)?.[1]
 
 const textFor = (
   name: string,

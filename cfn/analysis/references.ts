@@ -11,27 +11,41 @@ export interface Reference {
 
 /** Every Ref, Fn::GetAtt and Fn::Sub placeholder in a value. */
 export const referencesIn = (value: unknown): readonly Reference[] => {
-  if (Array.isArray(value)) return value.flatMap(referencesIn)
-  if (!isRecord(value) || isUnknown(value)) return []
-  const [[key, argument] = ['', undefined], ...others] = Object.entries(value)
-  if (others.length) return Object.values(value).flatMap(referencesIn)
-  if (key === 'Ref' && typeof argument === 'string') return [{ name: argument }]
-  if (key === 'Fn::GetAtt' && typeof argument === 'string') return [dotted(argument)]
-  if (key === 'Fn::GetAtt' && Array.isArray(argument)) {
+  const found: Reference[] = []
+  collectReferences(value, found)
+  return found
+}
+
+// Collected into one list: a list for each level is most of what a template costs to make.
+const collectReferences = (value: unknown, found: Reference[]): void => {
+  if (Array.isArray(value)) for (const each of value) collectReferences(each, found)
+  if (!isRecord(value) || isUnknown(value)) return
+  const keys = Object.keys(value)
+  const key = keys.length === 1 ? keys[0] : undefined
+  const argument = key === undefined ? undefined : value[key]
+  if (key === 'Ref' && typeof argument === 'string') found.push({ name: argument })
+  else if (key === 'Fn::GetAtt' && typeof argument === 'string') found.push(dotted(argument))
+  else if (key === 'Fn::GetAtt' && Array.isArray(argument)) {
     const [name, ...attribute] = argument
-    const own = { name: String(name), attribute: attribute.filter((part) => typeof part === 'string').join('.') }
-    return [own, ...referencesIn(attribute)]
-  }
-  if (key === 'Fn::Sub') return substituted(argument)
-  return referencesIn(argument)
+    found.push({ name: String(name), attribute: attribute.filter((part) => typeof part === 'string').join('.') })
+    collectReferences(attribute, found)
+  } else if (key === 'Fn::Sub') found.push(...substituted(argument))
+  else for (const each of keys) collectReferences(value[each], found)
 }
 
 /** The names of the conditions a value chooses by. */
 export const conditionsIn = (value: unknown): readonly string[] => {
-  if (Array.isArray(value)) return value.flatMap(conditionsIn)
-  if (!isRecord(value)) return []
-  const chosen = Array.isArray(value['Fn::If']) && typeof value['Fn::If'][0] === 'string' ? [value['Fn::If'][0]] : []
-  return [...chosen, ...Object.values(value).flatMap(conditionsIn)]
+  const found: string[] = []
+  collectConditions(value, found)
+  return found
+}
+
+const collectConditions = (value: unknown, found: string[]): void => {
+  if (Array.isArray(value)) for (const each of value) collectConditions(each, found)
+  if (!isRecord(value)) return
+  const chosen = value['Fn::If']
+  if (Array.isArray(chosen) && typeof chosen[0] === 'string') found.push(chosen[0])
+  for (const key of Object.keys(value)) collectConditions(value[key], found)
 }
 
 const substituted = (argument: unknown): readonly Reference[] => {

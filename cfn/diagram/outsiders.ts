@@ -4,7 +4,7 @@ import type { Arrow, Card } from './picture.ts'
 import type { Thing, World } from './world.ts'
 
 /** People, as a card. */
-export const people: Card = { id: 'people', title: 'People', detail: 'browsers', kind: 'person', outside: false }
+const people: Card = { id: 'people', title: 'People', detail: 'browsers', kind: 'person', outside: false }
 
 const github = (detail: string): Card => ({ id: 'github', title: 'GitHub', detail, kind: 'person', outside: false })
 

@@ -5,7 +5,7 @@ const describes = 'describing has no resource level'
 const drift = 'drift is read wherever the resource now is; most of these have no resource level, none reads content'
 
 /** For each action that a role may do on `*`, the reason; an action ends in `*` for a family. */
-export const starReasons: Readonly<Record<string, string>> = {
+const starReasons: Readonly<Record<string, string>> = {
   'cloudformation:BatchDescribeTypeConfigurations': noResource,
   'cloudformation:DescribeStackDriftDetectionStatus': `${noResource}: the id of a detection belongs to no stack`,
   'cloudformation:ListExports': noResource,

@@ -3,7 +3,7 @@ import { codeDeployEvents } from '#model/deployment.ts'
 import { printYaml } from '../print.ts'
 
 /** What CodePipeline puts the task definition's ARN in the place of. AWS CodePipeline User Guide, "Amazon ECS and CodeDeploy blue-green deploy action reference". */
-export const taskDefinitionPlaceholder = '<TASK_DEFINITION>'
+const taskDefinitionPlaceholder = '<TASK_DEFINITION>'
 
 /** The placeholder of the image in `taskdef.json`, which `Image1ContainerName` of the pipeline's action names. */
 export const imagePlaceholder = 'IMAGE1_NAME'

@@ -5,7 +5,7 @@ import { alarmTopic } from './alarm-topic.ts'
 import { prefixOf, tagsOf } from './names.ts'
 
 /** Where the metric of estimated charges is. Amazon CloudWatch User Guide, "Create a billing alarm". */
-export const billingRegion = 'us-east-1'
+const billingRegion = 'us-east-1'
 
 /**
  * The budget of the account, and in us-east-1 an alarm on what it is estimated to cost: nowhere else does CloudWatch

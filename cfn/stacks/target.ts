@@ -120,7 +120,7 @@ export const priorityOf = (d: Delivery, service: Service): number =>
   d.services[0] === service ? last : placeOf(d.services.slice(1), service, others)
 
 /** The place of the rule for requests that test a service's new tasks. */
-export const testPriorityOf = (d: Delivery, service: Service): number => placeOf(d.services, service, tests)
+const testPriorityOf = (d: Delivery, service: Service): number => placeOf(d.services, service, tests)
 
 const placeOf = (all: readonly Service[], service: Service, [first, end]: readonly [number, number]): number => {
   const taken = new Set<number>()

@@ -12,7 +12,7 @@ import type { TaskRoles } from './task-roles.ts'
 const placeholder = 'public.ecr.aws/docker/library/busybox:stable'
 
 /** The daemon that passes traces on to X-Ray, pinned: a task that starts tomorrow has what today's has. */
-export const xrayDaemon = 'public.ecr.aws/xray/aws-xray-daemon:3.3.15'
+const xrayDaemon = 'public.ecr.aws/xray/aws-xray-daemon:3.3.15'
 
 interface Given {
   readonly family: string

@@ -5,7 +5,7 @@ import { conditionOf } from './triggers.ts'
 import type { JobFactory } from './workflow-types.generated.ts'
 
 /** The image of the runners. `ubuntu-latest` would change under a workflow that nobody touched. */
-export const runner = 'ubuntu-24.04'
+const runner = 'ubuntu-24.04'
 
 const bare = (expression: Expression): string => expression.text.replace(/^\$\{\{ | \}\}$/g, '')
 const grouped = (condition: string): string => (condition.includes('||') ? `(${condition})` : condition)

@@ -9,7 +9,7 @@ import type { WorkflowRootStrict } from './workflow-types.generated.ts'
 const source = 'launchway.config.ts'
 
 /** The file of a workflow: the one owner of its path. */
-export const workflowPath = (of: Workflow): File['path'] => filePath('.github', 'workflows', `${of.name}.yml`)
+const workflowPath = (of: Workflow): File['path'] => filePath('.github', 'workflows', `${of.name}.yml`)
 
 const rootOf = (d: Delivery, of: Workflow): WorkflowRootStrict => ({
   name: of.title,

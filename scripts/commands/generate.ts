@@ -1,5 +1,4 @@
 import { Fault } from '#model'
-import { generate } from '#pipelines/generate.ts'
 import { loadConfig } from '../load-config.ts'
 import { type Options, print } from '../report.ts'
 import { differenceOf, staleFindings, writeFiles } from '../write-files.ts'
@@ -7,7 +6,12 @@ import { differenceOf, staleFindings, writeFiles } from '../write-files.ts'
 /** `launchway generate`: every artifact of the delivery, written whole or not at all; `--check` only compares. */
 export const generateCommand = async (options: Options & { readonly check?: boolean }): Promise<void> => {
   const root = process.cwd()
-  const files = generate(await loadConfig(root, options.config))
+  // The generators are read while the configuration is compiled by a process of its own.
+  const [delivery, { generate }] = await Promise.all([
+    loadConfig(root, options.config),
+    import('#pipelines/generate.ts'),
+  ])
+  const files = generate(delivery)
   if (options.check) {
     const findings = staleFindings(differenceOf(root, files))
     if (findings.length > 0) throw new Fault(findings, 1)

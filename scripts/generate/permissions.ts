@@ -77,7 +77,7 @@ const roleSection = (role: FoundRole): string =>
   ].join('\n\n')
 
 /** The document of a delivery's last environment; the others differ in names only. */
-export const permissionsDocument = (d: Delivery): string => {
+const permissionsDocument = (d: Delivery): string => {
   const layered = stacksByEnvironment(d)
   const [first, ...others] = layered.map(({ environment, stacks }) => ({ environment, roles: rolesIn(stacks) }))
   const shown = [...(first ? [first] : []), ...others]

@@ -34,6 +34,8 @@ const output = (command: string, given: readonly string[], cwd: string): Promise
 
 /** The Python cfn-lint over templates. */
 export const cfnLint = async (root: string, paths: readonly string[], env: NodeJS.ProcessEnv): Promise<Linted> => {
+  // Without a file cfn-lint would read its standard input.
+  if (paths.length === 0) return { is: 'checked', findings: [] }
   const found = findCfnLint(root, env)
   if ('why' in found) return { is: 'skipped', ...found }
   const { command, given } = found

@@ -45,7 +45,7 @@ const jsonNames = (value: unknown): readonly string[] => {
 }
 
 /** The CodeBuild project that a name leads to: a reference, or the name itself. */
-export const projectOf = (templates: readonly ReadTemplate[], from: ReadTemplate, name: unknown): Found | undefined => {
+const projectOf = (templates: readonly ReadTemplate[], from: ReadTemplate, name: unknown): Found | undefined => {
   if (typeof name !== 'string') return follow(templates, from, name)
   return resourcesOf(templates, 'AWS::CodeBuild::Project').find(
     (each) =>

@@ -44,7 +44,7 @@ const statementsOf = (template: ReadTemplate, document: unknown): readonly ReadS
     }))
 
 /** A role of a template. */
-export const readRole = (found: Found): ReadRole => {
+const readRole = (found: Found): ReadRole => {
   const { template, properties } = found
   const name = template.resolved(properties.RoleName)
   return {

@@ -12,7 +12,7 @@ const distance = (a: string, b: string): number => {
 }
 
 /** The name someone probably meant, if one of the names is near enough. */
-export const nearest = (given: string, names: readonly string[]): string | undefined => {
+const nearest = (given: string, names: readonly string[]): string | undefined => {
   const ranked = names.map((name) => ({ name, off: distance(given.toLowerCase(), name.toLowerCase()) }))
   const best = ranked.sort((a, b) => a.off - b.off)[0]
   return best && best.off <= Math.max(2, Math.floor(given.length / 3)) ? best.name : undefined
