@@ -103,22 +103,30 @@ const stage = (root: string, staging: string, files: readonly File[]) => {
 /** Brings the disk to exactly these files. Killed at any instant, each file is either the old or the new one. */
 export const writeFiles = (root: string, files: readonly File[]): Difference => {
   const difference = differenceOf(root, files)
-  if (difference.stale.length + difference.left.length === 0) return difference
   const home = join(root, '.launchway')
-  const staging = join(home, `staging-${process.pid}`)
   try {
-    mkdirSync(home, { recursive: true })
-    writeFileSync(join(home, '.gitignore'), '*\n')
-    stage(root, staging, difference.stale)
-    for (const file of difference.stale) renameSync(join(staging, file.path), join(root, file.path))
-    for (const path of difference.left) rmSync(join(root, path))
+    if (difference.stale.length + difference.left.length > 0) replace(root, home, difference)
   } catch (error) {
     return refuse(error, root)
   } finally {
-    for (const entry of entriesIn(home))
-      if (/^staging-\d+$/.test(entry) && !isRunning(entry)) rmSync(join(home, entry), { recursive: true, force: true })
+    sweep(home)
   }
   return difference
+}
+
+const replace = (root: string, home: string, { stale, left }: Difference) => {
+  const staging = join(home, `staging-${process.pid}`)
+  mkdirSync(home, { recursive: true })
+  writeFileSync(join(home, '.gitignore'), '*\n')
+  stage(root, staging, stale)
+  for (const file of stale) renameSync(join(staging, file.path), join(root, file.path))
+  for (const path of left) rmSync(join(root, path))
+}
+
+// What a killed run left behind is swept; what a run beside this one stages is left alone.
+const sweep = (home: string) => {
+  for (const entry of entriesIn(home))
+    if (/^staging-\d+$/.test(entry) && !isRunning(entry)) rmSync(join(home, entry), { recursive: true, force: true })
 }
 
 const entriesIn = (folder: string): readonly string[] => {
@@ -129,7 +137,6 @@ const entriesIn = (folder: string): readonly string[] => {
   }
 }
 
-// What a killed run left behind is swept; what a run beside this one stages is left alone.
 const isRunning = (entry: string): boolean => {
   const pid = Number(entry.slice('staging-'.length))
   if (pid === process.pid) return false

@@ -53,5 +53,5 @@ export const checkCommand = async (paths: readonly string[], options: CheckOptio
   }
   if (errors.length > 0) throw new Fault(findings, 1)
   printFindings(findings, false)
-  print(findings.length === 0 ? 'no finding' : `${findings.length} warnings`)
+  print(findings.length === 0 ? 'no finding' : `${findings.length} ${findings.length === 1 ? 'warning' : 'warnings'}`)
 }

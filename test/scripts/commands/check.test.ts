@@ -49,7 +49,9 @@ describe('launchway check with files', () => {
   it('warns of a file that is nothing it knows, and exits 0', async () => {
     const { code, stdout } = await check('good/notes.yml')
     expect(code).toBe(0)
-    expect(stdout).toContain('good/notes.yml: is neither a template, a buildspec nor a workflow [file-not-recognised]')
+    expect(stdout).toContain(
+      'good/notes.yml: is no template, buildspec, workflow, policy document, image definitions or task definition [file-not-recognised]',
+    )
   })
 
   it('says which file cannot be read, and exits 2', async () => {
