@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -49,6 +49,8 @@ it('says which file is missing, or is no JSON, and how to get it', () => {
   expect(() => readManifest(root, 'staging')).toThrow(/^pipelines\/out\/staging\.json: .*generate/s)
   writeFileSync(join(root, 'broken.json'), '{')
   expect(() => readManifest(root, 'production', 'broken.json')).toThrow('this manifest is no JSON')
-  rmSync(join(root, 'cfn'), { recursive: true })
-  expect(() => readManifest(root, 'production')).toThrow(/^cfn\/out\/.*this generated file cannot be read/)
+  const alone = mkdtempSync(join(tmpdir(), 'manifest-alone-'))
+  cpSync(join(root, 'pipelines'), join(alone, 'pipelines'), { recursive: true })
+  expect(() => readManifest(alone, 'production')).toThrow(/^cfn\/out\/.*this generated file cannot be read/)
+  rmSync(alone, { recursive: true })
 })
