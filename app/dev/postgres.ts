@@ -61,7 +61,14 @@ async function started(directory: string): Promise<{ server: ChildProcess; datab
 const encoding = ['--encoding=UTF8', '--no-locale']
 
 /** Speed instead of safety: what is in here may be lost. */
-const careless = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'shared_buffers=32MB']
+const careless = [
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  'shared_buffers=32MB',
+  // In its own folder: what lies in /dev/shm stays there when the server is killed.
+  'dynamic_shared_memory_type=mmap',
+]
 
 /** Ends it at once: there is nothing to keep. https://www.postgresql.org/docs/current/server-shutdown.html */
 async function stopped(server: ChildProcess): Promise<void> {

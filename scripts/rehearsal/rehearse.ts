@@ -57,8 +57,19 @@ const check = async (given: RehearseGiven, show: Screen): Promise<void> => {
   show.good(`${templates.length} templates and everything that refers to them: no error`)
 }
 
-const startLocal = (given: RehearseGiven, environment: Environment, show: Screen): Promise<Machine> => {
+// Builds and jobs are served from what the set-up fetched: no network is needed.
+const packagesOf = (given: RehearseGiven): Readonly<Record<string, string>> => {
   const cache = join(given.root, '.launchway', 'npm-cache')
+  return {
+    ...(existsSync(cache) && { npm_config_cache: cache, npm_config_offline: 'true' }),
+    ...(given.env.NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS: given.env.NODE_EXTRA_CA_CERTS }),
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+    npm_config_update_notifier: 'false',
+  }
+}
+
+const startLocal = (given: RehearseGiven, environment: Environment, show: Screen): Promise<Machine> => {
   return startMachine({
     port: 0,
     account: environment.account,
@@ -66,14 +77,7 @@ const startLocal = (given: RehearseGiven, environment: Environment, show: Screen
     id: randomUUID(),
     env: given.env,
     programs: programs(),
-    // Builds are served from what the set-up fetched: no network is needed.
-    buildEnv: {
-      ...(existsSync(cache) && { npm_config_cache: cache, npm_config_offline: 'true' }),
-      ...(given.env.NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS: given.env.NODE_EXTRA_CA_CERTS }),
-      npm_config_audit: 'false',
-      npm_config_fund: 'false',
-      npm_config_update_notifier: 'false',
-    },
+    buildEnv: packagesOf(given),
     speed: 10,
     notice: ({ from, subject, says }) => {
       // The watcher prints what these say, through the API, as it would of AWS.
@@ -105,6 +109,7 @@ const rehearseOn = async (given: RehearseGiven, machine: Machine, show: Screen, 
   const environment = environmentOf(delivery, undefined)
   const env = {
     ...given.env,
+    ...packagesOf(given),
     AWS_ENDPOINT_URL: machine.aws.endpoint,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
