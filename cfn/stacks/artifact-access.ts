@@ -1,7 +1,8 @@
 import type { Value } from '#model/value.ts'
 import { sub } from '../template/intrinsics.ts'
 import { allow, type Statement } from '../template/policy.ts'
-import { codeFolder, templatesFolder } from './bootstrap.ts'
+import { templatesFolder } from '../template-key.ts'
+import { codeFolder } from './bootstrap.ts'
 
 /**
  * Reads and writes artifacts, but not the templates and the code beside them: those run with the rights of others.
