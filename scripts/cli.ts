@@ -1,17 +1,10 @@
 #!/usr/bin/env node
-// The command line. A verb is one line of verbs.ts and one file of commands/, loaded only when it is called.
-import { readLine } from './read-line.ts'
-import { report } from './report.ts'
-import { verbs } from './verbs.ts'
+// Node 22 keeps what it has compiled, when asked before there is anything to compile: beside this file, so that it goes
+// where this program goes. https://nodejs.org/api/module.html#module-compile-cache
+import nodeModule from 'node:module'
+import { join } from 'node:path'
 
-// The SDK prints a notice about Node 20 into every command's output; the supported versions are in package.json.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+if ('enableCompileCache' in nodeModule && typeof nodeModule.enableCompileCache === 'function')
+  nodeModule.enableCompileCache(join(import.meta.dirname, 'compiled'))
 
-const words = process.argv.slice(2)
-const line = readLine(words, verbs)
-try {
-  if (line) await line.verb.run(line.given, line.words)
-  else await (await import('./program.ts')).runProgram(words, verbs)
-} catch (error) {
-  process.exitCode = report(error, words.includes('--json'))
-}
+await import('./main.ts')
