@@ -36,7 +36,9 @@ describe('an image build', () => {
 
   it('guards everything after the build, since post_build runs even when build failed', () => {
     for (const given of [{}, { cache: 'registry', sbom: true, refuse: 'HIGH' } as const])
-      expect(imageBuildspec(built(given)).phases.post_build?.commands?.[0]).toBe('test "$CODEBUILD_BUILD_SUCCEEDING" = 1')
+      expect(imageBuildspec(built(given)).phases.post_build?.commands?.[0]).toBe(
+        'test "$CODEBUILD_BUILD_SUCCEEDING" = 1',
+      )
   })
 
   it('keeps layers in the registry as an image manifest, the only form that ECR takes', () => {
