@@ -29,7 +29,7 @@ export const reasons = [
   checkov(
     'CKV_AWS_118',
     /DBInstance/,
-    'enhanced monitoring is paid per instance; Performance Insights and alarms are there',
+    'enhanced monitoring is paid per instance; Database Insights (a week of load by statement) and alarms are there',
   ),
   checkov('CKV_AWS_157', /DBInstance/, 'several zones are a choice with a price: multiAz: true'),
   checkov('CKV_AWS_161', /DBInstance/, 'the managed master secret is rotated by RDS; IAM authentication is a choice'),
@@ -40,7 +40,7 @@ export const reasons = [
   checkov(
     'CKV_AWS_18',
     /Bucket/,
-    'objects are reached through CloudFront or by roles; CloudTrail data events tell who did',
+    'objects are reached by roles alone, or through CloudFront, whose logs are a choice',
   ),
   checkov(
     'CKV_AWS_174',
