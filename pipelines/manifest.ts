@@ -40,10 +40,10 @@ export interface Package {
   readonly bytes: Uint8Array
 }
 
-/** How a manifest's files are got: the text at a path, and the package of a folder. */
+/** How a manifest's files are got: the text at a path, and the package of a function's code. */
 export interface Sources {
   readonly read: (path: string) => string
-  readonly pack: (folder: string) => Package
+  readonly pack: (code: Pick<Code, 'folder' | 'build'>) => Package
 }
 
 /** The file that keeps an environment's manifest. */
@@ -112,7 +112,7 @@ export const manifestOf = (committed: CommittedManifest, { read, pack }: Sources
   return {
     ...rest,
     stacks: committed.stacks.map(({ code = [], ...stack }) => {
-      const packed = code.map((each) => ({ ...each, ...pack(each.folder) }))
+      const packed = code.map((each) => ({ ...each, ...pack(each) }))
       const keyOf = ({ prefix, hash }: Code & Package) => `${prefix}/${hash}.zip`
       const template = read(stack.templatePath)
       return {

@@ -2,7 +2,8 @@ import { quote } from '#buildspecs/shell.ts'
 import { type Artifact, type Code, pipelineAction } from '#model'
 
 // The same hash of the same files as `launchway deploy` gives them, so that neither deploys what the other already has.
-const packageCommands = ({ folder, prefix }: Code): readonly string[] => [
+const packageCommands = ({ folder, build, prefix }: Code): readonly string[] => [
+  ...(build === undefined ? [] : [build]),
   `HASH="$(cd ${quote(folder)} && find -L . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1)"`,
   `export CODE_KEY="${prefix}/$HASH.zip"`,
   `(cd ${quote(folder)} && zip -q -X -r - .) > package.zip`,

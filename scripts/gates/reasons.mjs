@@ -37,11 +37,7 @@ export const reasons = [
   checkov('CKV_AWS_136', /Repository/, 'encrypted with AES-256 by ECR; images hold no secrets'),
   checkov('CKV_AWS_149', /Secret/, 'encrypted with aws/secretsmanager; only this account reads it'),
   checkov('CKV_AWS_158', /LogGroup/, 'encrypted by CloudWatch Logs with a key that it owns'),
-  checkov(
-    'CKV_AWS_18',
-    /Bucket/,
-    'objects are reached by roles alone, or through CloudFront, whose logs are a choice',
-  ),
+  checkov('CKV_AWS_18', /Bucket/, 'objects are reached by roles alone, or through CloudFront, whose logs are a choice'),
   checkov(
     'CKV_AWS_174',
     /Distribution/,

@@ -4,7 +4,7 @@ import { manifestFrom } from '#pipelines/generate.ts'
 import { upload } from '#pipelines/upload.ts'
 import { canada, everything } from '../cfn/stacks/everything.ts'
 
-const pack = (folder: string) => ({
+const pack = ({ folder }: { readonly folder: string }) => ({
   hash: folder.length.toString(16).padStart(64, '0'),
   bytes: new TextEncoder().encode(folder),
 })
@@ -13,7 +13,7 @@ const presign = manifest.stacks.find(({ id }) => id === 'function-presign')
 
 describe('what is deployed', () => {
   it('brings the code of a function along, under the key that the template is told', () => {
-    const key = `code/presign/${pack('functions/presign').hash}.zip`
+    const key = `code/presign/${pack({ folder: 'functions/presign' }).hash}.zip`
     expect(presign?.parameters).toEqual({ CodeKey: key })
     expect(presign?.code).toEqual([
       {

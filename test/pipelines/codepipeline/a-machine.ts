@@ -12,7 +12,7 @@ import { build } from 'esbuild'
 import { type Delivery, type Environment, slugOf } from '#model'
 import { awsCloud } from '#pipelines/cloud/index.ts'
 import { generate, manifestFrom } from '#pipelines/generate.ts'
-import { packFolder } from '#pipelines/pack-folder.ts'
+import { packCode } from '#pipelines/pack-code.ts'
 import { preview } from '#pipelines/preview.ts'
 import { run } from '#pipelines/run.ts'
 import { pushFiles } from '#rehearsal/git/push-files.ts'
@@ -83,7 +83,7 @@ export const startDelivery = async (region: string) => {
         writeFileSync(join(folder, path), text)
       }
       const name = crypto.randomUUID().slice(0, 8)
-      const plan = await preview(cloud, manifestFrom(d, e, packFolder(folder)), name)
+      const plan = await preview(cloud, manifestFrom(d, e, packCode({ root: folder, env: process.env })), name)
       const events = await eventsOf(run(plan, { cloud, clock, run: name }))
       for (const { arn } of machine.connections.connections()) machine.connections.authorize(arn)
       return events.filter(({ is }) => is === 'failed' || is === 'done')
