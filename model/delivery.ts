@@ -20,12 +20,18 @@ import type { WorkflowChoice } from './workflow-choice.ts'
 
 /** What a configuration says: the argument of `delivery`. */
 export interface Given {
+  /** What everything is called by: the prefix of stacks, roles and repositories. */
   readonly name: string
   readonly repo: Repo
+  /** Where it goes: each an account and a region of its own. */
   readonly environments: readonly Environment[]
+  /** What runs on ECS. May be empty when there is a site. */
   readonly services: readonly Service[]
+  /** Static sites behind CloudFront. None when left out. */
   readonly sites?: readonly Site[]
+  /** Lambda functions, and what starts them. None when left out. */
   readonly functions?: readonly Func[]
+  /** IAM users for programs outside AWS. None when left out. */
   readonly machineUsers?: readonly MachineUser[]
   readonly observability?: Observability
   readonly budget?: Budget

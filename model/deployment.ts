@@ -4,7 +4,9 @@
 /** Rolling deployment: ECS starts new tasks, waits for health, drains and stops the old ones. */
 export interface Rolling {
   readonly kind: 'rolling'
+  /** The share of the tasks that must stay healthy while others are replaced. */
   readonly minimumHealthyPercent: number
+  /** The share of the tasks that may run at the same time. */
   readonly maximumPercent: number
   /** Names of CloudWatch alarms that roll a deployment back. */
   readonly alarms: readonly string[]
@@ -35,6 +37,7 @@ export interface Hook {
 export interface Shifting {
   /** How long both sets stay after the shift; alarms in this time roll back without starting a task. */
   readonly bakeMinutes: number
+  /** Lambda functions that ECS asks at stages of the deployment; one that says no rolls it back. */
   readonly hooks: readonly Hook[]
   /** Names of further alarms that roll back; errors of the service's own targets always do. */
   readonly alarms: readonly string[]
@@ -50,14 +53,18 @@ export interface BlueGreen extends Shifting {
 /** A part of the traffic first, the rest after a while. */
 export interface Canary extends Shifting {
   readonly kind: 'canary'
+  /** The share of the traffic that reaches the new tasks first. */
   readonly percent: number
+  /** How long that share is watched before the rest follows. */
   readonly waitMinutes: number
 }
 
 /** The same part of the traffic again and again. */
 export interface Linear extends Shifting {
   readonly kind: 'linear'
+  /** The share of the traffic that each step adds. */
   readonly stepPercent: number
+  /** How long each step is watched. */
   readonly stepMinutes: number
 }
 
@@ -80,7 +87,9 @@ export interface CodeDeploy {
   readonly configuration: string
   /** How long the old tasks stay after the shift. */
   readonly terminateAfterMinutes: number
+  /** Lambda functions by the event at which CodeDeploy asks them. */
   readonly hooks: { readonly [E in CodeDeployEvent]?: string }
+  /** Names of further alarms that roll a deployment back. */
   readonly alarms: readonly string[]
 }
 

@@ -11,6 +11,7 @@ export interface Environment {
   readonly name: Name<'environment'>
   /** The twelve digits of the AWS account. */
   readonly account: string
+  /** The AWS region. */
   readonly region: string
   /** The domain it is served under. With one, the load balancer speaks HTTPS and HTTP only redirects. */
   readonly domain?: string

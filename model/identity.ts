@@ -5,6 +5,7 @@ import { placed } from './place.ts'
 export interface Identity {
   readonly kind: 'identity'
   readonly name: Name<'identity'>
+  /** Whether people sign in with a second factor. */
   readonly mfa: 'off' | 'optional' | 'required'
   /** Threat protection: `audit` only reports. Other than `off` it is paid per user, in the Plus tier. */
   readonly threatProtection: 'off' | 'audit' | 'enforced'

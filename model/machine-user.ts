@@ -6,6 +6,7 @@ import type { Use } from './store.ts'
 export interface MachineUser {
   readonly kind: 'machine-user'
   readonly name: Name<'machine-user'>
+  /** What it may do. */
   readonly uses: readonly Use[]
 }
 

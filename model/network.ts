@@ -7,6 +7,7 @@ export type Nat = 'single' | 'per-zone' | 'none'
 /** A VPC that the delivery makes: three public and three private subnets. */
 export interface Vpc {
   readonly kind: 'vpc'
+  /** The range of its addresses. */
   readonly cidr: string
   readonly nat: Nat
 }
@@ -14,10 +15,13 @@ export interface Vpc {
 /** A VPC that someone else made, with two or three subnets a side, each in a zone of its own. */
 export interface ExistingVpc {
   readonly kind: 'existing-vpc'
+  /** The id of the VPC. */
   readonly id: string
+  /** Its range of addresses. */
   readonly cidr: string
   /** For an internal load balancer these are not used and may be left out. */
   readonly publicSubnets: readonly string[]
+  /** The ids of subnets for tasks and databases. */
   readonly privateSubnets: readonly string[]
 }
 

@@ -12,10 +12,13 @@ export const nginxServing = { port: 8080, health: '/healthz' } as const
 export const nginx = (
   folder: string,
   given: {
+    /** The command that builds the pages, in the folder. */
     readonly build: string
+    /** What the build makes, from the folder. */
     readonly output: string
     /** Default `npm ci`. */
     readonly install?: string
+    /** The processor it is built for and runs on. */
     readonly platform?: Image['platform']
   },
 ): Image =>

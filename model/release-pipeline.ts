@@ -23,6 +23,7 @@ export interface Smoke {
 
 /** Who hears how executions end. */
 export interface Notify {
+  /** Addresses that are mailed. Each must confirm once. */
   readonly email?: readonly string[]
   /** The ids that Amazon Q Developer in chat applications (once AWS Chatbot) shows for a workspace and a channel. */
   readonly slack?: { readonly workspace: string; readonly channel: string }
@@ -79,7 +80,9 @@ export const releasePipeline = (
     readonly smoke?: Smoke
     /** Puts the last good release back when the Deploy stage fails, the smoke check included. */
     readonly rollback?: boolean
+    /** Variables that whoever starts an execution may set. */
     readonly variables?: ReleasePipeline['variables']
+    /** Who hears how executions end. Nobody when left out. */
     readonly notify?: Partial<Notify>
     readonly promotes?: Environment
   } = {},
@@ -122,8 +125,11 @@ export interface InfrastructurePipeline {
  */
 export const infrastructurePipeline = (given: {
   readonly role: string
+  /** A person approves each change set, shown in the approval's own words. */
   readonly approve?: boolean
+  /** All of the delivery's when left out. */
   readonly environments?: readonly Environment[]
+  /** Who hears how executions end. Nobody when left out. */
   readonly notify?: Partial<Notify>
 }): InfrastructurePipeline =>
   placed(

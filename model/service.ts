@@ -9,6 +9,7 @@ export interface Image {
   readonly kind: 'image'
   /** The Docker context, from the repository's root. Builds see nothing outside it. */
   readonly context: string
+  /** The Dockerfile, from the context. */
   readonly dockerfile: string
   /** Run in the context before the image is built, in order. */
   readonly test: readonly string[]
@@ -26,6 +27,7 @@ export interface Image {
   readonly refuse?: 'CRITICAL' | 'HIGH'
   /** Run inside the new image before it takes traffic; must only add to the schema. */
   readonly migrate?: string
+  /** The processor it is built for and runs on. */
   readonly platform: 'linux/amd64' | 'linux/arm64'
   /** Pages that nginx serves: how they are built. The Dockerfile is generated then. */
   readonly pages?: { readonly install: string; readonly build: string; readonly output: string }
@@ -54,13 +56,17 @@ export interface ScheduledScale {
 
 /** How many tasks run, and what that follows. */
 export interface Scale {
+  /** The fewest tasks that run. */
   readonly min: number
+  /** The most tasks that run. */
   readonly max: number
   /** The percentage of CPU that the number of tasks keeps to. */
   readonly cpu: number
   /** The percentage of memory that it keeps to as well. */
   readonly memory?: number
+  /** The requests a minute that each task gets. */
   readonly requestsPerTask?: number
+  /** Other limits at certain times. */
   readonly schedule?: readonly ScheduledScale[]
 }
 
@@ -68,6 +74,7 @@ export interface Scale {
 export interface ServiceSettings {
   /** CPU units (1024 is one vCPU) and MiB, in a combination that Fargate offers. */
   readonly cpu: number
+  /** MiB of memory. */
   readonly memory: number
   readonly scale: Scale
   readonly deploy: Deployment
@@ -154,8 +161,11 @@ export const service = (
   id: string,
   given: ServiceOverrides & {
     readonly image: Image
+    /** The port the container listens on. */
     readonly port: number
+    /** The path that answers 200 when a task can take traffic. */
     readonly health: string
+    /** What it reads and writes: permissions, secrets, network paths and variables follow. */
     readonly uses?: readonly Use[]
     readonly calls?: readonly Service[]
   },

@@ -10,7 +10,9 @@ export interface Site {
   readonly name: Name<'site'>
   /** The folder the build runs in, from the repository's root. */
   readonly folder: string
+  /** The command that installs what the build needs, in the folder. */
   readonly install: string
+  /** The command that builds it, in the folder. */
   readonly build: string
   /** What the build makes, from the folder. */
   readonly output: string

@@ -10,8 +10,11 @@ import { placed } from './place.ts'
 export interface PostgresSettings {
   /** The RDS instance class. */
   readonly class: string
+  /** The disk of an instance; Aurora grows by itself. */
   readonly storageGiB: number
+  /** How many days back it can be restored to. */
   readonly backupDays: number
+  /** A standby in a second zone, which takes over by itself. */
   readonly multiAz: boolean
   /** Aurora Serverless v2 instead of an instance: the capacity it moves between, in ACUs of 2 GiB. */
   readonly serverless?: { readonly min: number; readonly max: number }
@@ -19,9 +22,13 @@ export interface PostgresSettings {
 
 /** A database that someone else made: where it listens, the secret with `username` and `password`, and its security group. */
 export interface ExistingDatabase {
+  /** Where it listens. */
   readonly host: string
+  /** The port it listens on. */
   readonly port: number
+  /** The secret with `username` and `password`. */
   readonly secretArn: string
+  /** Its security group, which is opened to the tasks. */
   readonly securityGroup: string
 }
 
@@ -52,7 +59,9 @@ export interface Table {
   readonly name: Name<'table'>
   readonly partitionKey: string
   readonly sortKey?: string
+  /** Global secondary indexes by name, each with its keys. */
   readonly indexes: Readonly<Record<string, readonly [partition: string, sort?: string]>>
+  /** What the stream of changes tells of each item. No stream when left out. */
   readonly stream?: 'new-image' | 'new-and-old-images'
   /** The attribute that says, in seconds since 1970, when an item may go. */
   readonly expires?: string
@@ -151,6 +160,7 @@ export const postgresIn = (of: Postgres, environment: Environment): Postgres => 
 export const table = (
   id: string,
   given: {
+    /** The partition key, and the sort key if there is one. */
     readonly key: readonly [partition: string, sort?: string]
     readonly indexes?: Table['indexes']
     readonly stream?: Table['stream']

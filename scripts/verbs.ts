@@ -76,6 +76,11 @@ export const verbs: Verbs = {
     run: async (given, [before = '', after = '']) =>
       (await import('./commands/diff.ts')).diffCommand(before, after, given),
   },
+  explain: {
+    about: 'what a configuration can say: every option with its meaning, type, default and what it emits',
+    words: '[path]',
+    run: async (given, [path]) => (await import('./commands/explain.ts')).explainCommand(path, given),
+  },
   preview: {
     about: 'show what a deployment would change',
     options: [environment, ['--markdown', 'print the pull request comment']],

@@ -1,5 +1,5 @@
+import { instead } from '#model/nearest.ts'
 import { error, type Findings, type GivenEntry, type GivenMap, type GivenText, valueIn } from './given.ts'
-import { instead } from './nearest.ts'
 
 /** The builds below `build-list` or `build-graph`. */
 const buildsOf = (entry: GivenEntry): readonly GivenMap[] =>

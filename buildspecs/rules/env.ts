@@ -1,5 +1,5 @@
+import { instead } from '#model/nearest.ts'
 import { type Findings, type GivenEntry, warning } from './given.ts'
-import { instead } from './nearest.ts'
 import { keysOf, mapOf, type ValueRule, word, yesNo } from './shapes.ts'
 import { exportedVariables, parameterStore, secretsManager, variables } from './variables.ts'
 

@@ -1,5 +1,5 @@
+import { instead } from '#model/nearest.ts'
 import { error, type Findings, type GivenEntry, warning } from './given.ts'
-import { instead } from './nearest.ts'
 import { text } from './shapes.ts'
 
 const kinds = ['ABORT', 'CONTINUE', 'RETRY']

@@ -1,6 +1,6 @@
+import { instead, nearest } from '#model/nearest.ts'
 import { commands } from './commands.ts'
 import { entryIn, error, type Findings, type GivenEntry, type GivenMap, valueIn, warning } from './given.ts'
-import { instead, nearest } from './nearest.ts'
 import { onFailure } from './on-failure.ts'
 import { runtimeVersions } from './runtimes.ts'
 import { keysOf, mapOf, text, unknown, type ValueRule } from './shapes.ts'

@@ -1,5 +1,5 @@
+import { instead } from '#model/nearest.ts'
 import { error, type Findings, valueIn } from './given.ts'
-import { instead } from './nearest.ts'
 import { keysOf, mapOf, text, texts, type ValueRule, yesNo } from './shapes.ts'
 
 const formats = [

@@ -1,5 +1,5 @@
+import { instead } from '#model/nearest.ts'
 import { error, type Findings, type GivenEntry, type GivenMap, warning } from './given.ts'
-import { instead } from './nearest.ts'
 import { keysOf, mapOf, text } from './shapes.ts'
 
 const runtimes = ['android', 'dotnet', 'golang', 'java', 'nodejs', 'php', 'python', 'ruby']

@@ -1,4 +1,6 @@
 // What a value may be, and what is said when it is something else.
+
+import { instead } from '#model/nearest.ts'
 import {
   describe,
   entryIn,
@@ -9,7 +11,6 @@ import {
   type GivenMap,
   warning,
 } from './given.ts'
-import { instead } from './nearest.ts'
 
 /** Checks the value of one key. */
 export type ValueRule = (entry: GivenEntry) => Findings

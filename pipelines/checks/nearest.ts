@@ -1,4 +1,4 @@
-import { nearest, ranked } from '#buildspecs/rules/nearest.ts'
+import { nearest, ranked } from '#model/nearest.ts'
 
 const shown = 3
 

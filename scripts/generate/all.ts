@@ -3,6 +3,7 @@ import { generateCfnTypes, generateTagProperties } from './cfn-types.ts'
 import { generateChecksPage } from './checks-page.ts'
 import { generatePermissions } from './permissions.ts'
 import { generateReplacement } from './replacement.ts'
+import { generateVocabulary } from './vocabulary.ts'
 import { generateWorkflowTypes } from './workflow-types.ts'
 
 /** Every generated source of this package, with its path. */
@@ -13,6 +14,7 @@ export const allGenerated = async (
   { path: 'cfn/template/tag-properties.generated.ts', text: generateTagProperties() },
   { path: 'cfn/analysis/replacement.generated.json', text: generateReplacement() },
   { path: 'pipelines/workflows/workflow-types.generated.ts', text: generateWorkflowTypes() },
+  { path: 'scripts/explain/vocabulary.generated.json', text: generateVocabulary(root) },
   { path: 'docs/permissions.md', text: generatePermissions() },
   { path: 'docs/checks.md', text: generateChecksPage(root) },
   ...actionFiles(),
