@@ -108,10 +108,10 @@ const json = (text: string): string => {
   throw unread
 }
 
-// A text that begins with a letter is one for every reader, but for these words.
-const plainText = /^[A-Za-z/$](?!.*(?:: | #|[: ]$))/
+// A text that begins with a letter, or a dot before one, is one for every reader, but for these words.
+const plainText = /^(?:\.?[A-Za-z/$])(?!.*(?:: | #|[: ]$))/
 const comment = / +#.*$/
-const words = /^(?:y|n|yes|no|on|off|true|false|null|e[-+]?\d+)$/i
+const words = /^(?:y|n|yes|no|on|off|true|false|null|\.inf|\.nan|\.?e[-+]?\d+)$/i
 const number = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,14})?$/
 
 const scalar = (reading: Reading, begin: number, column: number): unknown => {

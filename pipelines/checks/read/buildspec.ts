@@ -2,6 +2,7 @@ import { type Given, type GivenMap, valueIn } from '#buildspecs/rules/given.ts'
 import { phaseNames } from '#buildspecs/rules/phases.ts'
 import { readFile } from '#buildspecs/rules/read.ts'
 import type { Place } from '#model'
+import { keepLast } from './keep.ts'
 import type { Text } from './text.ts'
 
 /** A text with its place. */
@@ -52,7 +53,7 @@ const filesOf = (root: Given | undefined): readonly Placed[] => {
 }
 
 /** Reads a buildspec as far as other files depend on it. What is wrong inside it is another check's matter. */
-export const readBuildspec = (file: Text): ReadBuildspec => {
+export const readBuildspec: (file: Text) => ReadBuildspec = keepLast(64, (file) => {
   const { given } = readFile(file)
   const env = mapIn(given, 'env')
   const named = ['variables', 'parameter-store', 'secrets-manager'].map((key) => mapIn(env, key))
@@ -66,4 +67,4 @@ export const readBuildspec = (file: Text): ReadBuildspec => {
       (mapIn(env, from)?.entries ?? []).flatMap(({ value }) => textsIn(value).map((each) => ({ ...each, from }))),
     ),
   }
-}
+})

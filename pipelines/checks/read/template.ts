@@ -4,6 +4,7 @@ import { pseudoParameters, unappliedScope } from '#cfn/analysis/scope.ts'
 import type { Template, TemplateParameter } from '#cfn/analysis/template.ts'
 import { TemplateError } from '#cfn/analysis/template-error.ts'
 import type { CommittedManifest, CommittedStack } from '../../manifest.ts'
+import { keepLast } from './keep.ts'
 import { type PlaceOf, placesIn } from './places.ts'
 import type { Text } from './text.ts'
 
@@ -31,12 +32,14 @@ const parameterText = (
 ): unknown =>
   definition.Type.startsWith('AWS::SSM::') ? `<${name}>` : (given[name] ?? definition.Default ?? `<${name}>`)
 
+const parsedTemplate = keepLast(64, ({ text }) => parseTemplate(text))
+
 /** Reads a template; what is wrong with its text, when it is none. */
 export const readTemplate = (
   file: Text,
   belongs: Belongs,
 ): ReadTemplate | { readonly line: number; readonly says: string } => {
-  const parsed = parseTemplate(file.text)
+  const parsed = parsedTemplate(file)
   if (!parsed.template) return { line: parsed.problems[0]?.line ?? 1, says: parsed.problems[0]?.message ?? 'is empty' }
   const { template } = parsed
   if (typeof template.Resources !== 'object' || template.Resources === null)

@@ -2,6 +2,7 @@ import { parse } from 'yaml'
 import { readPlainYaml } from '#cfn/analysis/plain-yaml.ts'
 import { isRecord } from '#cfn/analysis/template.ts'
 import type { Place } from '#model'
+import { keepLast } from './keep.ts'
 import { placesIn } from './places.ts'
 import type { Text } from './text.ts'
 import { listOf, recordOf } from './walk.ts'
@@ -45,7 +46,7 @@ const eventsOf = (on: unknown): Readonly<Record<string, unknown>> =>
   isRecord(on) ? on : Object.fromEntries(listOf(on).map((each) => [String(each), undefined]))
 
 /** The steps of a workflow that take a role; none when its text is no YAML. */
-export const readLogins = (file: Text): readonly Login[] => {
+export const readLogins: (file: Text) => readonly Login[] = keepLast(16, (file) => {
   const root = recordOf(parsed(file.text))
   const at = placesIn(file)
   return Object.entries(recordOf(root.jobs)).flatMap(([id, job]) =>
@@ -65,7 +66,7 @@ export const readLogins = (file: Text): readonly Login[] => {
       ]
     }),
   )
-}
+})
 
 const parsed = (text: string): unknown => {
   try {

@@ -1,9 +1,10 @@
 import type { Place } from '#model'
+import type { CommittedManifest } from '../../manifest.ts'
 import { instead } from '../nearest.ts'
 import { type Problem, refuse } from '../problem.ts'
 import { exportsOf } from '../read/follow.ts'
+import { intrinsicsOf } from '../read/intrinsics.ts'
 import type { ReadTemplate } from '../read/template.ts'
-import { recordsIn } from '../read/walk.ts'
 import type { World } from '../read/world.ts'
 import type { Rule } from './rule.ts'
 
@@ -14,11 +15,9 @@ interface Imported {
 }
 
 const importsIn = (template: ReadTemplate) =>
-  recordsIn(template.template).flatMap(({ keys, value }) => {
-    const name = 'Fn::ImportValue' in value ? template.resolved(value['Fn::ImportValue']) : undefined
-    return typeof name === 'string' && !name.includes('<')
-      ? [{ name, at: () => template.at(...keys, 'Fn::ImportValue') }]
-      : []
+  intrinsicsOf(template.template).imports.flatMap(({ keys, value }) => {
+    const name = template.resolved(value)
+    return typeof name === 'string' && !name.includes('<') ? [{ name, at: () => template.at(...keys) }] : []
   })
 
 const eachImport = (world: World, judge: (one: Imported) => readonly Problem[]) =>
@@ -40,12 +39,17 @@ export const importWithoutExport: Rule = (world) =>
   })
 
 /** Imports from a stack that is deployed later, or that the manifest does not wait for. */
-export const importBeforeExport: Rule = (world) =>
-  eachImport(world, ({ name, at, template }) => {
+export const importBeforeExport: Rule = (world) => {
+  const places = new Map<CommittedManifest, ReadonlyMap<string, number>>()
+  const placesIn = (manifest: CommittedManifest) => {
+    const known = places.get(manifest) ?? new Map(manifest.stacks.map(({ id }, at) => [id, at]))
+    places.set(manifest, known)
+    return (id: string) => known.get(id) ?? -1
+  }
+  return eachImport(world, ({ name, at, template }) => {
     const made = exportsOf(world.templates, template.manifest.environment).get(name)
-    const { stacks } = template.manifest
-    const position = (id: string) => stacks.findIndex((each) => each.id === id)
     if (!made) return []
+    const position = placesIn(template.manifest)
     const isEarlier = position(made.template.stack.id) < position(template.stack.id)
     return isEarlier && template.stack.needs.includes(made.template.stack.name)
       ? []
@@ -56,3 +60,4 @@ export const importBeforeExport: Rule = (world) =>
           ]),
         ]
   })
+}

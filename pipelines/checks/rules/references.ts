@@ -1,29 +1,21 @@
-import { conditionsIn, referencesIn } from '#cfn/analysis/references.ts'
+import { conditionsIn } from '#cfn/analysis/references.ts'
 import type { Place } from '#model'
 import { instead } from '../nearest.ts'
 import { type Problem, refuse } from '../problem.ts'
 import { nestedTemplate, resourceIn } from '../read/follow.ts'
+import { intrinsicsOf } from '../read/intrinsics.ts'
 import type { ReadTemplate } from '../read/template.ts'
-import { listOf, recordsIn } from '../read/walk.ts'
+import { listOf } from '../read/walk.ts'
 import type { World } from '../read/world.ts'
 import type { Rule } from './rule.ts'
 
-const intrinsics = ['Ref', 'Fn::GetAtt', 'Fn::Sub']
-
-// Every intrinsic by itself, so that a finding has its own line. What stands inside a Sub's variables comes on its own.
 const eachReference = (
   { template, at }: ReadTemplate,
   judge: (name: string, attribute: string | undefined, at: () => Place) => readonly Problem[],
 ) =>
-  recordsIn(template).flatMap(({ keys, value }) => {
-    const [key, ...others] = Object.keys(value)
-    if (key === undefined || others.length > 0 || !intrinsics.includes(key)) return []
-    const argument = value[key]
-    const own = key === 'Fn::Sub' && Array.isArray(argument) ? { [key]: [argument[0], namesOnly(argument[1])] } : value
-    return referencesIn(own).flatMap(({ name, attribute }) => judge(name, attribute, () => at(...keys, key)))
-  })
-
-const namesOnly = (variables: unknown) => Object.fromEntries(Object.keys(variables ?? {}).map((name) => [name, '']))
+  intrinsicsOf(template).references.flatMap(({ keys, value }) =>
+    value.flatMap(({ name, attribute }) => judge(name, attribute, () => at(...keys))),
+  )
 
 const isConditionIn = (definitions: object, name: string) => Object.hasOwn(definitions, name)
 
@@ -60,12 +52,13 @@ const inDependsOn = ({ template, at }: ReadTemplate): readonly Problem[] =>
 /** References to a resource, parameter or condition that the template does not have. */
 export const referenceUnresolved: Rule = ({ templates }) =>
   templates.flatMap((each) => {
-    const names = [...Object.keys(each.template.Resources), ...Object.keys(each.template.Parameters ?? {})]
+    const resources = new Set(Object.keys(each.template.Resources))
+    const names = new Set([...resources, ...Object.keys(each.template.Parameters ?? {})])
     const found = eachReference(each, (name, attribute, at) => {
-      const known = attribute === undefined ? names : Object.keys(each.template.Resources)
-      if (name.startsWith('AWS::') || known.includes(name)) return []
+      const known = attribute === undefined ? names : resources
+      if (name.startsWith('AWS::') || known.has(name)) return []
       const written = attribute === undefined ? name : `${name}.${attribute}`
-      return [refuse(at(), [`"${written}" refers to nothing in the template`, instead(name, known, 'resource')])]
+      return [refuse(at(), [`"${written}" refers to nothing in the template`, instead(name, [...known], 'resource')])]
     })
     return [...found, ...inConditions(each), ...inDependsOn(each)]
   })
