@@ -40,10 +40,14 @@ const titleOf = ({ type, stack, logicalId }: Thing, view: View): string | undefi
 const is = ({ type }: Thing, ...names: readonly string[]) => names.some((name) => type.endsWith(`::${name}`))
 const deployed = ['Service', 'Repository', 'DBInstance', 'DBCluster', 'Parameter', 'Project', 'Bucket']
 
-// References that are true and tell nothing: a pipeline may read what its builds read, code lies in the first bucket.
+// References that are true and tell nothing: a pipeline may read what its builds read, code lies in the first bucket, a
+// dashboard shows all there is, and what is pushed and deployed is what a service runs.
 const isPlain = (from: Thing, to: Thing, view: View): boolean =>
   (is(from, 'ScalableTarget') && is(to, 'Cluster')) ||
   (is(from, 'Pipeline') && !is(to, ...deployed)) ||
+  is(from, 'Dashboard') ||
+  (view.name === 'delivery' && is(from, 'Service') && is(to, 'Repository')) ||
+  (view.name === 'observability' && (is(from, 'Alarm') ? is(to, 'Topic') : !view.stacks(from.stack))) ||
   (to.stack === 'bootstrap' && view.name !== 'bootstrap')
 
 // The instances of a cluster are one database.

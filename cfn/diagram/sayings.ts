@@ -19,8 +19,8 @@ const words: Readonly<Record<string, string>> = {
   'Pipeline>DBCluster': 'migrates',
   'Pipeline>Table': 'migrates',
   'Pipeline>Secret': 'reads',
-  'Pipeline>Bucket': 'artifacts',
-  'Project>Bucket': 'artifacts',
+  'Pipeline>Bucket': 'publishes',
+  'Project>Bucket': 'publishes',
   'Project>DBInstance': 'migrates',
   'Project>Table': 'migrates',
   'Project>Secret': 'reads',
@@ -61,6 +61,7 @@ export const saying = (from: Thing, to: Thing): string => {
   if (short(from) === 'TaskDefinition' && short(to) === 'Role')
     return /execution/i.test(to.logicalId) ? 'starts under' : 'runs under'
   if (short(to) === 'Bucket' && /log/i.test(to.logicalId)) return 'access logs'
+  if (to.stack === 'bootstrap' && /Pipeline|Project/.test(short(from))) return 'artifacts'
   if (short(from) === 'Project' && short(to) === 'Repository') return isPrivileged(from) ? 'pushes' : 'pulls'
   return words[`${short(from)}>${short(to)}`] ?? ''
 }

@@ -1,7 +1,9 @@
 import type { Arrow, Card, Picture } from './picture.ts'
 
-// The zones of a network are alike: subnets whose arrows are the same are drawn as one card.
+// The zones of a network are alike: subnets whose arrows are the same are drawn as one card, and so are alarms.
 const isLike = /^(.*subnet) ([A-Z])$/i
+const isAlarm = ({ detail }: Card): boolean => detail.startsWith('Alarm · ')
+const stemOf = (card: Card): string | undefined => (isAlarm(card) ? 'alarm' : isLike.exec(card.title)?.[1])
 
 const neighbours = ({ id }: Card, arrows: readonly Arrow[]): string =>
   arrows
@@ -9,11 +11,11 @@ const neighbours = ({ id }: Card, arrows: readonly Arrow[]): string =>
     .sort()
     .join()
 
-/** The picture with cards that stand for the same thing in several zones drawn as one. */
+/** The picture with cards that stand for the same thing drawn as one. */
 export const merged = (picture: Picture): Picture => {
   const alike = new Map<string, Card[]>()
   for (const card of picture.cards) {
-    const stem = isLike.exec(card.title)?.[1]
+    const stem = stemOf(card)
     const key = stem ? `${stem} ${card.group ?? ''} ${neighbours(card, picture.arrows)}` : card.id
     alike.set(key, [...(alike.get(key) ?? []), card])
   }
@@ -27,8 +29,13 @@ export const merged = (picture: Picture): Picture => {
 
 const letterOf = ({ title }: Card) => isLike.exec(title)?.[2] ?? ''
 
+const titleOf = (card: Card, others: readonly Card[]): string => {
+  if (isAlarm(card)) return [card, ...others].map(({ title }) => title).join(', ')
+  return `${stemOf(card) ?? card.title}s ${[card, ...others].map(letterOf).join(', ')}`
+}
+
 const together = (card: Card, others: readonly Card[]): Card => ({
   ...card,
-  title: `${isLike.exec(card.title)?.[1] ?? card.title}s ${[card, ...others].map(letterOf).join(', ')}`,
-  detail: `${others.length + 1} subnets, one in each zone`,
+  title: titleOf(card, others),
+  detail: isAlarm(card) ? `${others.length + 1} alarms` : `${others.length + 1} subnets, one in each zone`,
 })

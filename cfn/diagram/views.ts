@@ -117,7 +117,10 @@ export const siteView = (id: string): View => ({
 export const plainView = (id: string): View => ({
   name: id,
   title: id.replace(/^./, (first) => first.toUpperCase()).replaceAll('-', ' '),
-  about: 'every resource with a name of its own, and what it refers to',
+  about:
+    id === 'observability'
+      ? 'what each alarm watches; all of them tell the topic, and the dashboard shows all of it'
+      : 'every resource with a name of its own, and what it refers to',
   stacks: (stack) => stack === id || stack.startsWith(`${id}/`),
   types: Object.keys(faces),
   guests: [...headlines, ...aws('CodeBuild::Project', 'S3::Bucket')],

@@ -52,6 +52,15 @@ describe('picturesOf', () => {
     )
   })
 
+  it('draws what alarms watch, and no arrow that all of them have', () => {
+    const { cards } = pictureOf('maximal', 'observability')
+    const arrows = told(pictureOf('maximal', 'observability'))
+    expect(arrows).toContain('Api cpu --> api')
+    expect(arrows.filter((each) => /^Dashboard|> Alarms$/.test(each))).toEqual([])
+    const together = cards.filter(({ detail }) => detail === '3 alarms').map(({ title }) => title.split(', ').sort())
+    expect(together).toEqual([['Balancer errors', 'Latency', 'Server errors']])
+  })
+
   it('marks what belongs to another stack', () => {
     const outside = pictureOf('cruddur', 'data').cards.filter((card) => card.outside)
     expect(outside.map(({ title }) => title)).toEqual(expect.arrayContaining(['api', 'Tasks security group']))
