@@ -1,6 +1,6 @@
-import { type Reference, referencesIn } from '#cfn/analysis/references.ts'
+import { conditionsIn, type Reference, referencesIn } from '#cfn/analysis/references.ts'
 import type { Template } from '#cfn/analysis/template.ts'
-import { type Inside, recordsIn } from './walk.ts'
+import { type Inside, listOf, recordsIn } from './walk.ts'
 
 type Entries = Readonly<Record<string, unknown>>
 
@@ -10,6 +10,8 @@ interface Intrinsics {
   readonly references: readonly Inside<readonly Reference[]>[]
   /** The argument of every Fn::ImportValue. */
   readonly imports: readonly Inside<unknown>[]
+  /** The conditions that a resource is made by, or chooses by. */
+  readonly conditions: readonly (readonly [logicalId: string, names: ReadonlySet<string>])[]
 }
 
 const referring = ['Ref', 'Fn::GetAtt', 'Fn::Sub']
@@ -32,7 +34,10 @@ const found = (template: Template): Intrinsics => {
     if (key !== undefined && others.length === 0 && referring.includes(key))
       references.push({ keys: [...keys, key], value: referencesIn(ownOf(key, value)) })
   }
-  return { references, imports }
+  const conditions = Object.entries(template.Resources).map(
+    ([id, resource]) => [id, new Set([...conditionsIn(resource), ...listOf(resource?.Condition).map(String)])] as const,
+  )
+  return { references, imports, conditions }
 }
 
 const known = new WeakMap<Template, Intrinsics>()

@@ -1,4 +1,3 @@
-import { conditionsIn } from '#cfn/analysis/references.ts'
 import type { Place } from '#model'
 import { instead } from '../nearest.ts'
 import { type Problem, refuse } from '../problem.ts'
@@ -17,23 +16,18 @@ const eachReference = (
     value.flatMap(({ name, attribute }) => judge(name, attribute, () => at(...keys))),
   )
 
-const isConditionIn = (definitions: object, name: string) => Object.hasOwn(definitions, name)
-
 const inConditions = ({ template, at }: ReadTemplate): readonly Problem[] => {
   const conditions = template.Conditions ?? {}
-  const places = [...Object.keys(template.Resources).map((id) => ['Resources', id] as const)]
-  return places.flatMap(([section, id]) => {
-    const resource = template[section][id]
-    const named = [...conditionsIn(resource), ...listOf(resource?.Condition).map(String)]
-    return [...new Set(named)]
-      .filter((name) => !isConditionIn(conditions, name))
+  return intrinsicsOf(template).conditions.flatMap(([id, names]) =>
+    [...names]
+      .filter((name) => !Object.hasOwn(conditions, name))
       .map((name) =>
-        refuse(at(section, id), [
+        refuse(at('Resources', id), [
           `"${id}" depends on condition "${name}", which the template does not have`,
           instead(name, Object.keys(conditions), 'condition'),
         ]),
-      )
-  })
+      ),
+  )
 }
 
 const inDependsOn = ({ template, at }: ReadTemplate): readonly Problem[] =>
