@@ -1,12 +1,4 @@
-import { checkBuildspec } from '#buildspecs/check.ts'
 import type { Action, Finding } from '#model'
-import { checkImageDefinitions, checkImageDetail } from '#pipelines/checks/files/image-file.ts'
-import { checkPolicyFile } from '#pipelines/checks/files/policy-file.ts'
-import { checkTaskDefinitionFile } from '#pipelines/checks/files/task-definition-file.ts'
-import { checkTemplateFile } from '#pipelines/checks/files/template-file.ts'
-import { checkWorkflow } from '#pipelines/workflows/check.ts'
-import { checkCallers } from '#pipelines/workflows/checks/callers.ts'
-import { readWorkflow } from '#pipelines/workflows/checks/read-workflow.ts'
 import { type FileKind, kindOf } from './recognise.ts'
 
 type Text = { readonly path: string; readonly text: string }
@@ -16,14 +8,19 @@ interface Recognised {
   readonly kind: FileKind
 }
 
-// Files of one kind, by its own rules. None of these reads anything but the text.
-const checkers: Readonly<Record<Exclude<FileKind, 'workflow' | 'unknown'>, (file: Text) => readonly Finding[]>> = {
-  template: checkTemplateFile,
-  buildspec: checkBuildspec,
-  policy: checkPolicyFile,
-  'image-definitions': checkImageDefinitions,
-  'image-detail': checkImageDetail,
-  'task-definition': checkTaskDefinitionFile,
+type Checker = (file: Text) => readonly Finding[]
+
+const imageFiles = () => import('#pipelines/checks/files/image-file.ts')
+
+// Files of one kind, by its own rules, loaded when there is one. None of these reads anything but the text.
+const checkers: Readonly<Record<Exclude<FileKind, 'workflow' | 'unknown'>, () => Promise<Checker>>> = {
+  template: async () => (await import('#pipelines/checks/files/template-file.ts')).checkTemplateFile,
+  buildspec: async () => (await import('#buildspecs/check.ts')).checkBuildspec,
+  policy: async () => (await import('#pipelines/checks/files/policy-file.ts')).checkPolicyFile,
+  'image-definitions': async () => (await imageFiles()).checkImageDefinitions,
+  'image-detail': async () => (await imageFiles()).checkImageDetail,
+  'task-definition': async () =>
+    (await import('#pipelines/checks/files/task-definition-file.ts')).checkTaskDefinitionFile,
 }
 
 const unrecognised = (file: Text): Finding => ({
@@ -34,8 +31,20 @@ const unrecognised = (file: Text): Finding => ({
   fix: 'leave it out, or mend what keeps it from being read',
 })
 
-const checkText = async ({ file, kind }: Recognised, actions: readonly Action[]): Promise<readonly Finding[]> =>
-  kind === 'workflow' ? checkWorkflow(file, actions) : kind === 'unknown' ? [unrecognised(file)] : checkers[kind](file)
+const checkText = async ({ file, kind }: Recognised, actions: readonly Action[]): Promise<readonly Finding[]> => {
+  if (kind === 'unknown') return [unrecognised(file)]
+  if (kind === 'workflow') return (await import('#pipelines/workflows/check.ts')).checkWorkflow(file, actions)
+  return (await checkers[kind]())(file)
+}
+
+const checkCalls = async (files: readonly Text[]): Promise<readonly Finding[]> => {
+  if (files.length === 0) return []
+  const [{ checkCallers }, { readWorkflow }] = await Promise.all([
+    import('#pipelines/workflows/checks/callers.ts'),
+    import('#pipelines/workflows/checks/read-workflow.ts'),
+  ])
+  return checkCallers(files.map((file) => ({ path: file.path, workflow: readWorkflow(file) })))
+}
 
 /** What our own rules say of any files, each by what it is, and workflows by whom they call. */
 export const checkTexts = async (
@@ -44,7 +53,6 @@ export const checkTexts = async (
 ): Promise<readonly Finding[]> => {
   const recognised = files.map((file): Recognised => ({ file, kind: kindOf(file.text, file.path) }))
   const own = await Promise.all(recognised.map((each) => checkText(each, actions)))
-  const workflows = recognised.filter(({ kind }) => kind === 'workflow')
-  const called = checkCallers(workflows.map(({ file }) => ({ path: file.path, workflow: readWorkflow(file) })))
-  return [...own.flat(), ...called]
+  const workflows = recognised.flatMap(({ file, kind }) => (kind === 'workflow' ? [file] : []))
+  return [...own.flat(), ...(await checkCalls(workflows))]
 }

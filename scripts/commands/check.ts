@@ -1,5 +1,4 @@
 import { Fault, type Finding, fault } from '#model'
-import { checkDelivery, checkFiles, checkSince } from '../check-delivery.ts'
 import { annotationOf } from '../formats/annotations.ts'
 import { sarifOf } from '../formats/sarif.ts'
 import { type Options, print, printFindings } from '../report.ts'
@@ -40,8 +39,13 @@ export const checkCommand = async (paths: readonly string[], options: CheckOptio
     findings: own,
     skipped,
     templates,
-  } = paths.length > 0 ? await checkFiles(root, paths) : await checkDelivery(root, options.config)
-  const findings = options.before === undefined ? own : [...own, ...(await checkSince(options.before, templates))]
+  } = paths.length > 0
+    ? await (await import('../check-files.ts')).checkFiles(root, paths)
+    : await (await import('../check-delivery.ts')).checkDelivery(root, options.config)
+  const findings =
+    options.before === undefined
+      ? own
+      : [...own, ...(await (await import('../check-files.ts')).checkSince(options.before, templates))]
   for (const { why, how } of skipped) process.stderr.write(`cfn-lint: skipped, ${why}\n  to get it: ${how}\n`)
   if (options.requireCfnLint && skipped[0])
     throw fault({ at: 'cfn-lint', code: 'cfn-lint-missing', says: skipped[0].why, fix: skipped[0].how, exit: 1 })
