@@ -1,4 +1,4 @@
-// What a configuration chooses about the pipelines that release: everything is off, or as small as it can be, unless said.
+// What a configuration chooses about the pipelines that release. A release is proved and rolled back unless said otherwise.
 import type { Environment } from './environment.ts'
 import { kebab, type Name, name } from './name.ts'
 import { placed } from './place.ts'
@@ -48,7 +48,8 @@ export interface ReleasePipeline {
   readonly mode: 'SUPERSEDED' | 'QUEUED' | 'PARALLEL'
   readonly paths: Paths
   readonly approve: boolean
-  readonly smoke?: Smoke
+  /** How a release is proved; false when it is not, undefined when nothing was said. */
+  readonly smoke?: Smoke | false
   readonly rollback: boolean
   readonly variables: Readonly<Record<string, PipelineVariable>>
   readonly notify?: Notify
@@ -77,8 +78,12 @@ export const releasePipeline = (
     readonly paths?: Paths
     /** A person must approve before anything is deployed or migrated. */
     readonly approve?: boolean
-    readonly smoke?: Smoke
-    /** Puts the last good release back when the Deploy stage fails, the smoke check included. */
+    /** Left out: the health paths that the load balancer serves, where it is reached from outside. */
+    readonly smoke?: Smoke | false
+    /**
+     * Puts the last good release back when the Deploy stage fails, the smoke check included. On unless said, but for
+     * parallel executions, which CodePipeline does not roll back.
+     */
     readonly rollback?: boolean
     /** Variables that whoever starts an execution may set. */
     readonly variables?: ReleasePipeline['variables']
@@ -96,8 +101,8 @@ export const releasePipeline = (
       mode: modes[given.mode ?? 'superseded'],
       paths: given.paths ?? 'any',
       approve: given.approve ?? false,
-      ...(given.smoke && { smoke: given.smoke }),
-      rollback: given.rollback ?? false,
+      ...(given.smoke !== undefined && { smoke: given.smoke }),
+      rollback: given.rollback ?? given.mode !== 'parallel',
       variables: given.variables ?? {},
       ...(given.notify && { notify: { on: 'failure', ...given.notify } }),
       ...(given.promotes && { promotes: given.promotes }),

@@ -9,6 +9,7 @@ import { type EcsApi, ecs } from './ecs/ecs.ts'
 import { launchProcess } from './ecs/launch-process.ts'
 import { type ElbApi, elbv2 } from './elbv2/elbv2.ts'
 import { type GitHost, gitHost } from './git/git-host.ts'
+import { hostsRoute } from './hosts.ts'
 import { logs } from './logs/logs.ts'
 import { freePort, releasePort } from './processes/free-port.ts'
 import type { Processes } from './processes/processes.ts'
@@ -131,7 +132,10 @@ export const allServices = (
         applicationAutoScaling(world).service,
       ],
       rest: { cloudfront: edge.rest },
-      routes: [{ prefix: '/v2/', handle: registry.api.handle }],
+      routes: [
+        { prefix: '/v2/', handle: registry.api.handle },
+        hostsRoute((host, port) => balancers.api.urlOf(host, port) ?? edge.api.urlOf(host)),
+      ],
     },
     inside: { elb: balancers.api, cloudfront: edge.api, ecs: containers.api, connections: connections.api, git },
   }

@@ -14,6 +14,7 @@ export interface Programs {
   readonly watchdog: string
   readonly docker: string
   readonly aws: string
+  readonly curl: string
 }
 
 /** What the local AWS is started with. */
@@ -68,7 +69,8 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
   let inside: Inside | undefined
   try {
     mkdirSync(home, { recursive: true })
-    const commands = await installCommands(join(home, 'commands'), options.programs)
+    const { docker, aws: awsCommand, curl } = options.programs
+    const commands = await installCommands(join(home, 'commands'), { docker, aws: awsCommand, curl })
     const aws = await startLocalAws({
       port: options.port,
       home,

@@ -18,7 +18,18 @@ export const checkTogether = (report: Report, { environments, services, sites }:
   const fronted = sites.filter(isLoose).filter((site) => site.api !== undefined)
   for (const environment of environments.filter(isLoose))
     for (const site of fronted) checkFront(report, site, environment)
+  const [first] = fronted
+  for (const site of fronted)
+    if (first && site.api !== first.api)
+      report(
+        site,
+        'api-path-taken',
+        `sites ${show(first.name)} and ${show(site.name)} have different services for their API, and one load balancer sends /api/* to one of them`,
+        `give both the same api, or leave api out of one and call its service under its own path, ${pathOf(site.api)}`,
+      )
 }
+
+const pathOf = (service: unknown) => (isLoose(service) ? `/${String(service.name)}/*` : 'that of its name')
 
 const checkCalls = (report: Report, service: Loose, services: readonly unknown[]) => {
   for (const called of list(service.calls).filter(isLoose)) {

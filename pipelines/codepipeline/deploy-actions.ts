@@ -86,7 +86,7 @@ export interface Deployed {
   readonly marks: boolean
 }
 
-/** The actions that roll a service to its new image, write down that they did, and prove it from outside. */
+/** The actions that roll a service to its new image, write down that they did while it is proved from outside. */
 export const deployActions = (given: Deployed): readonly PipelineAction[] => {
   const { environment, service, image, uri, commit, smoke, marks } = given
   const inputs = [image.artifact]
@@ -116,7 +116,7 @@ export const deployActions = (given: Deployed): readonly PipelineAction[] => {
     ...(smoke
       ? [
           pipelineAction(`${service.name}-smoke`, {
-            runOrder: 4,
+            runOrder: 3,
             inputs,
             environment: { RELEASE: commit },
             does: {
@@ -131,7 +131,7 @@ export const deployActions = (given: Deployed): readonly PipelineAction[] => {
     ...(marks
       ? [
           pipelineAction(`${service.name}-mark`, {
-            runOrder: 5,
+            runOrder: 4,
             inputs,
             environment: { IMAGE_URI: uri, RELEASE: commit },
             does: {

@@ -15,6 +15,7 @@ import {
 } from '#model'
 import { deployActions } from './deploy-actions.ts'
 import { startsOf } from './paths.ts'
+import { smokeOf } from './smoke.ts'
 
 interface Given {
   readonly environment: Environment
@@ -90,8 +91,9 @@ export const releasePipelineOf = (d: Delivery, { environment, choice, builds }: 
   const source = sourceOf(d)
   const images = imageActions(own, choice, source)
   const marks = d.pipelines.some(({ promotes }) => promotes === environment)
-  const deployments = images.flatMap(({ service, action }) =>
-    deployActions({
+  const deployments = images.flatMap(({ service, action }) => {
+    const smoke = smokeOf(d, environment, { choice, service })
+    return deployActions({
       delivery: d,
       source: source.artifact,
       environment,
@@ -100,9 +102,9 @@ export const releasePipelineOf = (d: Delivery, { environment, choice, builds }: 
       uri: action.exports.IMAGE_URI,
       commit: source.exports.CommitId,
       marks,
-      ...(choice.smoke && { smoke: choice.smoke }),
-    }),
-  )
+      ...(smoke && { smoke }),
+    })
+  })
   // Sites go with the first pipeline: after the services that they call.
   const sites = d.pipelines.find((each) => isIn(each, environment)) === choice ? siteActions(builds, source) : []
   const before = [

@@ -1,7 +1,26 @@
-import { type Environment, isHttps, type Service, type Smoke } from '#model'
+import { servesPath } from '#cfn/stacks/serves-path.ts'
+import { type Delivery, type Environment, isHttps, type ReleasePipeline, type Service, type Smoke, smoke } from '#model'
 
 // Twelve tries, five seconds apart: a load balancer may need a moment to see that new tasks are healthy.
 const curl = 'curl --fail --silent --show-error --location --max-time 10 --retry 12 --retry-delay 5 --retry-all-errors'
+
+// Commands actions run outside of the VPC, and curl verifies a certificate only against a name.
+const isReached = (e: Environment) =>
+  e.loadBalancer === 'internet-facing' && (e.certificate === undefined || e.domain !== undefined)
+
+/**
+ * How a service is proved in an environment: as the pipeline says, or by its health path when it says nothing. Undefined
+ * when another service answers that path, or nobody outside does.
+ */
+export const smokeOf = (
+  d: Delivery,
+  e: Environment,
+  { choice, service }: { readonly choice: ReleasePipeline; readonly service: Service },
+): Smoke | undefined => {
+  const asked = choice.smoke ?? (isReached(e) ? smoke() : false)
+  if (!asked) return undefined
+  return servesPath(d, service, asked.path ?? service.container.health) ? asked : undefined
+}
 
 /** `'text'` in a shell; nothing in a path or a domain that was checked needs more. */
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`

@@ -121,6 +121,14 @@ const deliveryRows: readonly (readonly [code: string, given: () => Partial<Recor
   ],
   ['api-out-of-reach', () => ({ environments: [at({ loadBalancer: 'internal' })], services: [api], sites: [web] })],
   [
+    'api-path-taken',
+    () => {
+      const other = service('other', { image: image('other'), port: 3001, health: '/health' })
+      const admin = site('admin', { folder: 'admin', build: 'b', output: 'dist', api: other })
+      return { services: [api, other], sites: [web, admin] }
+    },
+  ],
+  [
     'api-without-name',
     () => ({
       environments: [at({ certificate: 'arn:aws:acm:ca-central-1:111111111111:certificate/a' })],

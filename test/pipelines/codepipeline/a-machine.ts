@@ -25,6 +25,7 @@ const sources = {
   watchdog: 'rehearsal/processes/watchdog.ts',
   docker: 'rehearsal/commands/docker.ts',
   aws: 'rehearsal/commands/aws.ts',
+  curl: 'rehearsal/commands/curl.ts',
 }
 
 const bundledPrograms = async (directory: string) => {
@@ -41,7 +42,7 @@ const bundledPrograms = async (directory: string) => {
     logLevel: 'error',
   })
   const at = (name: keyof typeof sources) => join(directory, `${name}.mjs`)
-  return { watchdog: at('watchdog'), docker: at('docker'), aws: at('aws') }
+  return { watchdog: at('watchdog'), docker: at('docker'), aws: at('aws'), curl: at('curl') }
 }
 
 /** A file tree: text by path. */

@@ -47,12 +47,29 @@ const actionsOf = (pipeline: { readonly Stages: readonly Named[] }, stage: strin
   pipeline.Stages.find(({ Name }) => Name === stage)?.Actions.map(({ Name }) => Name)
 
 describe('a delivery that says nothing of pipelines', () => {
-  it('has one per environment, named after it, with nothing in it that was not asked for', () => {
+  it('has one per environment, named after it, that proves what it released and takes back what failed', () => {
     const pipeline = pipelineIn(aDelivery())
     expect(pipeline.Name).toBe('acme-production')
     expect(stagesOf(pipeline)).toEqual(['Source', 'Build', 'Migrate', 'Deploy'])
     expect(pipeline.ExecutionMode).toBe('SUPERSEDED')
-    expect(JSON.stringify(pipeline)).not.toMatch(/OnFailure|FilePaths|Approval|Variables":\[\{"Name":"v/)
+    expect(pipeline.Stages.at(-1).OnFailure).toEqual({ Result: 'ROLLBACK' })
+    expect(JSON.stringify(pipeline)).not.toMatch(/FilePaths|Approval|Variables":\[\{"Name":"v/)
+  })
+
+  it('asks only for health paths that the load balancer sends to their service', () => {
+    const names = actionsOf(pipelineIn(aDelivery()), 'Deploy')?.filter((name) => name.endsWith('Smoke'))
+    expect(names).toEqual(['ApiSmoke'])
+    const own = service('worker', { image: image('worker'), port: 3001, health: '/worker/ready' })
+    expect(actionsOf(pipelineIn(aDelivery({ services: [api, own] })), 'Deploy')).toContain('WorkerSmoke')
+  })
+
+  it('asks for nothing where nobody outside reaches the load balancer, and says so by leaving it out', () => {
+    const inside = environment('production', {
+      account: '111111111111',
+      region: 'eu-west-1',
+      loadBalancer: 'internal',
+    })
+    expect(JSON.stringify(pipelineIn(aDelivery({ environments: [inside] })))).not.toContain('Smoke')
   })
 })
 
@@ -66,11 +83,11 @@ describe('a release pipeline', () => {
     })
   })
 
-  it('asks the load balancer for the health path once the image is written down, and expects the release', () => {
+  it('asks the load balancer for the health path while the image is written down, and expects the release', () => {
     const pipeline = withPipeline(releasePipeline('release', { smoke: smoke({ expects: 'release' }) }))
     expect(actionsOf(pipeline, 'Deploy')?.slice(0, 4)).toEqual(['ApiStart', 'ApiDeploy', 'ApiRecord', 'ApiSmoke'])
     const action = pipeline.Stages.at(-1).Actions[3]
-    expect(action.RunOrder).toBe(4)
+    expect(action.RunOrder).toBe(3)
     expect(action.Commands[0]).toMatch(/^ANSWER="\$\(curl .*"http:\/\/\$LOAD_BALANCER"'\/health'\)"$/)
     expect(action.Commands.at(-1)).toContain('"$RELEASE"')
     expect(action.EnvironmentVariables).toEqual([
@@ -87,11 +104,17 @@ describe('a release pipeline', () => {
     expect(commands.join()).not.toContain('RELEASE')
   })
 
-  it('rolls its Deploy stage back when asked to, and no other', () => {
-    const { Stages } = withPipeline(releasePipeline('release', { rollback: true }))
+  it('rolls its Deploy stage back, and no other', () => {
+    const { Stages } = withPipeline(releasePipeline('release'))
     expect(Stages.filter((each: { OnFailure?: unknown }) => each.OnFailure)).toEqual([
       expect.objectContaining({ Name: 'Deploy', OnFailure: { Result: 'ROLLBACK' } }),
     ])
+  })
+
+  it('neither proves nor rolls back when told not to', () => {
+    const told = releasePipeline('release', { smoke: false, rollback: false })
+    expect(JSON.stringify(withPipeline(told))).not.toMatch(/OnFailure|Smoke/)
+    expect(JSON.stringify(withPipeline(releasePipeline('release', { mode: 'parallel' })))).not.toContain('OnFailure')
   })
 
   it('starts only when something of its services changes', () => {
@@ -165,7 +188,13 @@ describe('a promotion', () => {
 
   it('finds there what the earlier environment marked after its deployment', () => {
     const deploy = actionsOf(pipelineIn(d, 'staging.pipeline.json'), 'Deploy')
-    expect(deploy?.filter((name) => name.startsWith('Api'))).toEqual(['ApiStart', 'ApiDeploy', 'ApiRecord', 'ApiMark'])
+    expect(deploy?.filter((name) => name.startsWith('Api'))).toEqual([
+      'ApiStart',
+      'ApiDeploy',
+      'ApiRecord',
+      'ApiSmoke',
+      'ApiMark',
+    ])
     expect(actionsOf(promote, 'Deploy')).not.toContain('ApiMark')
     const registry = generate(d).find(({ path }) => path === 'cfn/out/staging/registry.yaml')?.text
     expect(registry).toContain('arn:${AWS::Partition}:iam::111111111111:root')
@@ -239,7 +268,7 @@ describe('a service that CodeDeploy deploys', () => {
   const actions = pipeline.Stages.at(-1).Actions
 
   it('gets the three files its action wants, from the running definition and the generated appspec', () => {
-    expect(actionsOf(pipeline, 'Deploy')).toEqual(['ApiStart', 'ApiDefinition', 'ApiDeploy', 'ApiRecord'])
+    expect(actionsOf(pipeline, 'Deploy')).toEqual(['ApiStart', 'ApiDefinition', 'ApiDeploy', 'ApiRecord', 'ApiSmoke'])
     const definition = actions[1]
     expect(definition.OutputArtifacts).toEqual([
       { Name: 'ApiDefinition', Files: ['appspec.yaml', 'taskdef.json', 'imageDetail.json'] },

@@ -13,7 +13,7 @@ export const bundledCommands = async (): Promise<{
 }> => {
   const home = await mkdtemp(join(tmpdir(), 'launchway-commands-'))
   await build({
-    entryPoints: ['docker', 'aws'].map((name) => join(entries, `${name}.ts`)),
+    entryPoints: ['docker', 'aws', 'curl'].map((name) => join(entries, `${name}.ts`)),
     outdir: home,
     bundle: true,
     platform: 'node',
@@ -23,7 +23,7 @@ export const bundledCommands = async (): Promise<{
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'error',
   })
-  const bundles = { docker: join(home, 'docker.mjs'), aws: join(home, 'aws.mjs') }
+  const bundles = { docker: join(home, 'docker.mjs'), aws: join(home, 'aws.mjs'), curl: join(home, 'curl.mjs') }
   return {
     directory: await installCommands(join(home, 'bin'), bundles),
     remove: () => rm(home, { recursive: true, force: true }),
