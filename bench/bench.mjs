@@ -1,10 +1,12 @@
-// What "launchway generate" costs, cold and as a whole process, beside "cdk synth" of the same resources (bench/cdk).
-// It prints figures and asserts nothing: node bench/bench.mjs [--runs <number>] [--rehearsal] [--json]
+// What "launchway generate" costs, cold and as a whole process, beside "cdk synth" of the same resources (bench/cdk), then
+// how that grows with the services of a delivery (growth.mjs).
+// It prints figures and asserts nothing: node bench/bench.mjs [--runs <number>] [--rehearsal] [--without-growth] [--json]
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { growth, printGrowth } from './growth.mjs'
 import { installCdk } from './install-cdk.mjs'
 import { memory, time } from './measure.mjs'
 import { table } from './print-table.mjs'
@@ -15,6 +17,7 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '7' },
     rehearsal: { type: 'boolean', default: false },
+    'without-growth': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 })
@@ -27,8 +30,8 @@ const written = ['cfn', 'buildspecs', 'pipelines', '.github', '.launchway', 'cdk
 
 const say = (text) => process.stderr.write(`${text}\n`)
 const median = (numbers) => [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)]
-const clean = () => {
-  for (const path of written) rmSync(join(folder, path), { recursive: true, force: true })
+const clean = ({ keeps = [] } = {}) => {
+  for (const path of written) if (!keeps.includes(path)) rmSync(join(folder, path), { recursive: true, force: true })
 }
 
 // Both write everything each time, into an empty folder. cdk runs as its users run it, and at its best: its own program
@@ -50,6 +53,7 @@ const off = { ...quiet, CDK_VALIDATION: 'false' }
 const commands = [
   { name: 'node, an empty program', given: ['-e', '0'], cwd: folder },
   { name: 'launchway generate', given: [cli, 'generate'], cwd: folder },
+  { name: 'launchway generate, again', given: [cli, 'generate'], cwd: folder, keeps: ['.launchway'] },
   { name: 'cdk synth', given: synth, cwd: cdk, env: quiet },
   { name: 'cdk synth, validation off', given: synth, cwd: cdk, env: off },
   { name: 'cdk app alone, validation off', given: ['app.js'], cwd: cdk, env: { ...off, CDK_OUTDIR: output } },
@@ -61,7 +65,7 @@ const measured = async () => {
   // The first round only fills the disk's cache; then they take turns, so that a busy moment meets them all.
   for (let round = 0; round <= runs; round++) {
     for (const [at, command] of commands.entries()) {
-      clean()
+      clean(command)
       const took = await time(command)
       if (round > 0) times[at].push(took)
     }
@@ -69,7 +73,7 @@ const measured = async () => {
   }
   for (let round = 0; round < Math.min(runs, 5); round++)
     for (const [at, command] of commands.entries()) {
-      clean()
+      clean(command)
       peaks[at].push(await memory(command))
     }
   return commands.map(({ name }, at) => ({ name, ...timesOf(times[at]), ...peaksOf(peaks[at]) }))
@@ -103,7 +107,7 @@ const ratiosOf = (rows) => {
     }))
 }
 
-const print = ({ rows, ratios, same, stages }) => {
+const print = ({ rows, ratios, same, grown, stages }) => {
   const one = (number) => number.toFixed(1)
   const whole = (number) => number.toFixed(0)
   const processes = (row) => row.processes.map(({ program, megabytes }) => `${program} ${whole(megabytes)}`).join(' + ')
@@ -142,6 +146,7 @@ const print = ({ rows, ratios, same, stages }) => {
   console.log(`\nResources: ${same.launchway} and ${same.cdk} of ${same.types} types, ${verdict}`)
   for (const { type, launchway, cdk: theirs } of same.differences)
     console.log(`  ${type}: ${launchway} by launchway, ${theirs} by cdk`)
+  if (grown) printGrowth(grown)
   if (stages) {
     console.log('')
     console.log(
@@ -163,11 +168,20 @@ try {
   // Compared before anything is measured: figures about different things would say nothing.
   clean()
   await time(commands[1])
-  await time(commands[4])
+  await time(commands.at(-1))
   const same = compareResources(join(folder, 'cfn/out/production'), output)
   const rows = await measured()
+  const grown = values['without-growth'] ? undefined : await growth({ runs: Math.min(runs, 3), withCdk: true })
   const stages = values.rehearsal ? await rehearsalStages(root) : undefined
-  const result = { node: process.version, runs, rows, ratios: ratiosOf(rows), same, ...(stages && { stages }) }
+  const result = {
+    node: process.version,
+    runs,
+    rows,
+    ratios: ratiosOf(rows),
+    same,
+    ...(grown && { grown }),
+    ...(stages && { stages }),
+  }
   if (values.json) console.log(JSON.stringify(result, null, 2))
   else print(result)
 } finally {

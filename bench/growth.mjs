@@ -1,56 +1,135 @@
-// How generating and checking grow: Cruddur, then 6, 12, 25 and 50 services in four environments. Prints one row each, and the
-// exponent of the growth from 25 to 50 services (1 is linear).  node bench/growth.mjs [--json] [--runs 5]
+// How generating and checking grow with the services of a delivery in four environments, beside aws-cdk-lib making the
+// same resources: whole processes, processor time and peak memory, and the exponent of the growth from 25 to 50 services
+// (1 is linear).  node bench/growth.mjs [--json] [--runs 3] [--without-cdk]
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
-import { packages } from '../scripts/packages.mjs'
+import { builtIns, packages } from '../scripts/packages.mjs'
+import { memory } from './measure.mjs'
+import { table } from './print-table.mjs'
+import { compareResources } from './same-resources.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const argument = process.argv.indexOf('--runs')
-const runs = argument < 0 ? 5 : Number(process.argv[argument + 1])
-const folder = join(root, '.launchway', 'bench')
-const bundle = join(folder, `growth-${process.pid}.mjs`)
-const middle = (values) => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)]
+const cdk = join(root, 'bench', 'cdk')
+const sizes = ['6', '12', '25', '50']
+const environment = { CDK_VALIDATION: 'false', AWS_EC2_METADATA_DISABLED: 'true' }
 
-mkdirSync(folder, { recursive: true })
-try {
+const bundled = async (outfile) => {
   await build({
     absWorkingDir: root,
     entryPoints: ['bench/growth.measure.ts'],
-    outfile: bundle,
+    outfile,
     bundle: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    plugins: [packages],
+    plugins: [builtIns, packages],
     logLevel: 'warning',
   })
-  const measure = (shape) => {
-    const all = Array.from({ length: runs }, () =>
-      JSON.parse(execFileSync(process.execPath, [bundle, shape], { encoding: 'utf8' })),
-    )
-    const [first] = all
+  return outfile
+}
+
+// The least of some runs: what disturbs a run only ever adds to it.
+const least = (numbers) => Math.min(...numbers)
+
+const whole = async (runs, command) => {
+  const all = []
+  for (let run = 0; run < runs; run++) all.push((await memory(command))[0])
+  return { processor: least(all.map(({ cpu }) => cpu)), megabytes: least(all.map(({ kilobytes }) => kilobytes)) / 1024 }
+}
+
+const measured = async (shape, { bundle, folder, runs, withCdk }) => {
+  const ours = join(folder, `ours-${shape}`)
+  const theirs = join(folder, `theirs-${shape}`)
+  const parts = Array.from({ length: runs }, () =>
+    JSON.parse(execFileSync(process.execPath, [bundle, shape, ours], { encoding: 'utf8' })),
+  )
+  const generating = await whole(runs, { given: [bundle, shape, ours, 'generate'], cwd: root })
+  const checking = await whole(runs, { given: [bundle, shape, ours], cwd: root })
+  const [{ files, bytes, errors }] = parts
+  const row = {
+    shape,
+    files,
+    kilobytes: Math.round(bytes / 1000),
+    generate: least(parts.map(({ generateMs }) => generateMs)),
+    check: least(parts.map(({ checkMs }) => checkMs)),
+    generating,
+    checking,
+    errors,
+  }
+  if (!withCdk || shape === 'cruddur') return row
+  const command = { given: ['growth.js', shape], cwd: cdk, env: { ...environment, CDK_OUTDIR: theirs } }
+  return { ...row, cdk: await whole(Math.min(runs, 2), command), same: compareResources(ours, theirs) }
+}
+
+/** The rows of every size, and how fast they grow. */
+export const growth = async ({ runs, withCdk }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'growth-'))
+  // Packages are found from where the program lies.
+  const home = join(root, '.launchway', 'bench')
+  mkdirSync(home, { recursive: true })
+  const bundle = await bundled(join(home, `growth-${process.pid}.mjs`))
+  try {
+    const rows = []
+    for (const shape of ['cruddur', ...sizes]) rows.push(await measured(shape, { bundle, folder, runs, withCdk }))
+    const [half, all] = rows.slice(-2)
+    const exponent = (of) => (of(half) === undefined ? undefined : Number(Math.log2(of(all) / of(half)).toFixed(2)))
     return {
-      shape: shape === 'cruddur' ? 'Cruddur' : `${shape} services × 4 environments`,
-      files: first.files,
-      kilobytes: Math.round(first.bytes / 1000),
-      generateMs: Math.round(middle(all.map(({ generateMs }) => generateMs))),
-      checkMs: Math.round(middle(all.map(({ checkMs }) => checkMs))),
-      peakMiB: Math.round(middle(all.map(({ peakMiB }) => peakMiB))),
-      errors: first.errors,
+      rows,
+      exponents: {
+        bytes: exponent((row) => row.kilobytes),
+        generate: exponent((row) => row.generate),
+        check: exponent((row) => row.check),
+        memory: exponent((row) => row.checking.megabytes),
+        cdk: exponent((row) => row.cdk?.processor),
+        'memory of cdk': exponent((row) => row.cdk?.megabytes),
+      },
     }
+  } finally {
+    rmSync(bundle, { force: true })
+    rmSync(folder, { recursive: true, force: true })
   }
-  const rows = ['cruddur', '6', '12', '25', '50'].map(measure)
-  const [half, whole] = rows.slice(-2)
-  const exponent = (key) => Number((Math.log2(whole[key] / half[key]) / Math.log2(whole.files / half.files)).toFixed(2))
-  const growth = { generate: exponent('generateMs'), check: exponent('checkMs'), memory: exponent('peakMiB') }
-  if (process.argv.includes('--json')) console.log(JSON.stringify({ rows, growth }, null, 2))
-  else {
-    console.table(rows.map(({ errors, ...row }) => ({ ...row, errors: errors.length })))
-    console.log('growth from 25 to 50 services, by files (1 is linear):', growth)
+}
+
+/** Those rows for people. */
+export const printGrowth = ({ rows, exponents }) => {
+  const figure = (number) => (number === undefined ? '' : number.toFixed(0))
+  const ratio = (one, other) => (one === undefined ? '' : `${(one / other).toFixed(1)}×`)
+  const headings = ['services × 4 environments', 'resources', 'kB', 'generate ms', 'own checks ms']
+  const processes = ['process, generate', 'MB', 'with checks', 'MB', 'cdk', 'MB', 'time', 'memory']
+  const lines = rows.map(({ shape, same, kilobytes, generate, check, generating, checking, cdk: theirs }) => [
+    shape === 'cruddur' ? 'Cruddur, 1 environment' : shape,
+    ...[same?.launchway, kilobytes, generate, check].map(figure),
+    ...[generating, checking, theirs].flatMap((each) => [figure(each?.processor), figure(each?.megabytes)]),
+    ratio(theirs?.processor, generating.processor),
+    ratio(theirs?.megabytes, generating.megabytes),
+  ])
+  console.log(`\nGrowth, in processor time\n\n${table([...headings, ...processes], lines)}`)
+  const said = Object.entries(exponents).filter(([, value]) => value !== undefined)
+  console.log(`\nexponents from 25 to 50 services (1 is linear): ${said.map((each) => each.join(' ')).join(', ')}`)
+  for (const { shape, same, errors } of rows) {
+    if (errors.length > 0) console.log(`${shape}: own checks report ${errors.join(', ')}`)
+    for (const { type, launchway, cdk: other } of same?.differences ?? [])
+      console.log(`${shape}: NOT the same: ${type}: ${launchway} by launchway, ${other} by cdk`)
   }
-} finally {
-  rmSync(bundle, { force: true })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: 'string', default: '3' },
+      json: { type: 'boolean', default: false },
+      'without-cdk': { type: 'boolean', default: false },
+    },
+  })
+  const isThere = existsSync(join(cdk, 'node_modules', 'aws-cdk-lib'))
+  const result = await growth({ runs: Number(values.runs), withCdk: isThere && !values['without-cdk'] })
+  if (values.json) console.log(JSON.stringify(result, null, 2))
+  else printGrowth(result)
 }

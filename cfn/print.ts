@@ -5,9 +5,17 @@ import { generatedHeader, type TemplateBody } from '#model'
 /** The file that every template follows from. */
 const from = 'launchway.config.ts'
 
-/** A template as YAML that CloudFormation reads: its parser is YAML 1.1, where `on` is true and `012` a number. */
-export const printTemplate = (template: TemplateBody): string =>
-  `${generatedHeader(from)}\n${printYaml(template).trimStart()}\n`
+const printed = new WeakMap<TemplateBody, string>()
+
+/**
+ * A template as YAML that CloudFormation reads: its parser is YAML 1.1, where `on` is true and `012` a number. Printed
+ * once: a nested one is named after its text, and written too.
+ */
+export const printTemplate = (template: TemplateBody): string => {
+  const text = printed.get(template) ?? `${generatedHeader(from)}\n${printYaml(template).trimStart()}\n`
+  printed.set(template, text)
+  return text
+}
 
 /** A value in block style, beginning with what stands behind its key: a space, or a new line. */
 export const printYaml = (value: unknown): string => {

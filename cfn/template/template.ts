@@ -45,7 +45,8 @@ const logicalId = /^[A-Za-z0-9]{1,255}$/
 
 const byId = <T>(entries: readonly (readonly [id: string, body: T])[]): Readonly<Record<string, T>> => {
   const ids = entries.map(([id]) => id)
-  const twice = ids.find((id, at) => ids.indexOf(id) !== at)
+  const seen = new Set<string>()
+  const twice = ids.find((id) => seen.has(id) || !seen.add(id))
   if (twice) throw new Error(`two things of one template are called ${twice}`)
   const malformed = ids.find((id) => !logicalId.test(id))
   if (malformed) throw new Error(`${JSON.stringify(malformed)} is no logical id: only letters and digits are`)
