@@ -21,6 +21,7 @@ try {
       watchdog: 'rehearsal/processes/watchdog.ts',
       docker: 'rehearsal/commands/docker.ts',
       aws: 'rehearsal/commands/aws.ts',
+      'check-worker': 'scripts/rehearsal/check-worker.ts',
       'prepare-cfn-lint': 'scripts/linters/prepare.ts',
     },
     outdir: staging,

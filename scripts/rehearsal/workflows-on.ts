@@ -25,7 +25,7 @@ const elsewhere =
   (request) => {
     const child = spawn(request)
     try {
-      if (child.pid > 0) setPriority(child.pid, constants.priority.PRIORITY_LOW)
+      if (child.pid > 0) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
     } catch {
       // It has ended, or the system does not allow it: then it runs beside the builds.
     }
