@@ -16,6 +16,24 @@ export interface Phase {
   readonly finally?: Commands
 }
 
+/** A step of GitHub Actions, which CodeBuild runs in a phase without commands. */
+export interface Step {
+  readonly name?: string
+  readonly id?: string
+  readonly if?: string
+  readonly uses?: string
+  readonly run?: string
+  readonly with?: Readonly<Record<string, string | number | boolean>>
+  readonly env?: Readonly<Record<string, string | number | boolean>>
+}
+
+/** A phase of steps instead of commands. */
+export interface StepsPhase extends Omit<Phase, 'commands' | 'finally'> {
+  readonly steps: readonly [Step, ...Step[]]
+  readonly commands?: never
+  readonly finally?: never
+}
+
 export type Runtime = 'android' | 'dotnet' | 'golang' | 'java' | 'nodejs' | 'php' | 'python' | 'ruby'
 
 /** The install phase alone may name runtimes, and may then do without commands. */
@@ -124,10 +142,10 @@ export interface Buildspec {
   readonly proxy?: { readonly 'upload-artifacts'?: YesNo; readonly logs?: YesNo }
   readonly batch?: Batch
   readonly phases: {
-    readonly install?: InstallPhase
-    readonly pre_build?: Phase
-    readonly build?: Phase
-    readonly post_build?: Phase
+    readonly install?: InstallPhase | StepsPhase
+    readonly pre_build?: Phase | StepsPhase
+    readonly build?: Phase | StepsPhase
+    readonly post_build?: Phase | StepsPhase
   }
   readonly reports?: {
     readonly [group: string]: {

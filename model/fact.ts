@@ -16,6 +16,7 @@ export type Fact =
   | { readonly is: 'pool-id' | 'client-id'; readonly of: Identity }
   | { readonly is: 'value'; readonly of: Secret }
   | { readonly is: 'bucket-name' | 'distribution-id'; readonly of: Site }
+  | { readonly is: 'artifact-bucket' }
   | { readonly is: 'text'; readonly text: string }
 
 /** Environment variables whose values are facts. Secret facts (`username`, `password`, `value`) are never printed as text. */

@@ -21,31 +21,42 @@ export interface Scheduled {
   readonly expression: string
 }
 
-/** A Lambda function. Its code is the files of a folder as they lie there, packaged by content hash. */
+/** A Lambda function. Its code is the files of a folder, all of them, packaged under the hash of their contents. */
 export interface Func {
   readonly kind: 'function'
   readonly name: Name<'function'>
   /** The folder whose files are the code, from the repository's root. */
   readonly source: string
+  /** The command that fills that folder, run in the repository's root before the folder is packaged. */
+  readonly build?: string
   /** The module and the export in it that Lambda calls. */
   readonly handler: string
+  /** The Lambda runtime. */
   readonly runtime: string
   /** The processor its code is for: packages with parts of their own must be built for it. */
   readonly architecture: 'arm64' | 'x86_64'
   readonly memory: number
   readonly timeoutSeconds: number
+  /** What it reads and writes: permissions, network paths and variables follow. */
   readonly uses: readonly Use[]
+  /** What starts it. */
   readonly on: readonly EventSource[]
 }
 
 /**
  * A function that runs when something happens. Functions that connect to a database run in the VPC.
  * @example func('thumbnails', { source: 'app/functions/thumbnail', uses: [uploads.read()], on: uploads.created() })
+ * @example func('presign', { build: 'npm ci && npm run build:functions', source: 'dist/functions/presign' })
  */
 export const func = (
   id: string,
   given: {
     readonly source: string
+    /**
+     * The command that fills `source`, for what is compiled or bundled: it runs in the repository's root before each
+     * preview and deployment, once for functions that share it. Left out, the folder is taken as it lies there.
+     */
+    readonly build?: string
     /** Default `index.handler`. */
     readonly handler?: string
     /** Default `nodejs22.x`. */
@@ -65,6 +76,7 @@ export const func = (
       kind: 'function',
       name: name<'function'>(id),
       source: given?.source,
+      ...(given?.build !== undefined && { build: given.build }),
       handler: given?.handler ?? 'index.handler',
       runtime: given?.runtime ?? 'nodejs22.x',
       architecture: given?.architecture ?? 'arm64',

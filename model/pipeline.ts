@@ -81,6 +81,8 @@ export type Does =
       readonly grants: readonly Grant[]
       /** Variables that the commands export, for later actions to read. */
       readonly exports?: readonly string[]
+      /** True when the commands put the code of functions into the artifact bucket. */
+      readonly packages?: boolean
     }
   | { readonly kind: 'deploy-image'; readonly service: Service }
   | { readonly kind: 'deploy-code'; readonly service: Service }

@@ -15,6 +15,8 @@ export interface StackFile {
   readonly uploads: readonly { readonly bucketExport: string; readonly key: string; readonly text: string }[]
   /** Packages that must lie there as well: the code of functions. */
   readonly code?: readonly { readonly bucketExport: string; readonly key: string; readonly bytes: Uint8Array }[]
+  /** Where CloudFormation reads the template itself, when it is longer than a request may be. */
+  readonly templateAt?: { readonly bucketExport: string; readonly key: string }
 }
 
 /** What happens to one resource, in CloudFormation's words. */
@@ -53,6 +55,8 @@ export interface StackChange {
   readonly kind: 'create' | 'update' | 'unchanged' | 'recreate'
   readonly changes: readonly Change[]
   readonly predicted: boolean
+  /** Why it could only be predicted, when that is not for what it imports. */
+  readonly because?: string
   /** What was seen of the stack when this was planned; `run` refuses when it has moved since. */
   readonly seen: string
 }

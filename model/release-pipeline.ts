@@ -115,7 +115,8 @@ export interface InfrastructurePipeline {
 }
 
 /**
- * A pipeline for the stacks, started when their templates change: change set, approval with what it would do, execution.
+ * A pipeline for the stacks, started when their templates or the code of functions change: change set, approval with what
+ * it would do, execution. It leaves out the stack that it is in: a change of a pipeline is deployed with `launchway deploy`.
  * The role's name is that of a role that CloudFormation may take in each account.
  * @example infrastructurePipeline({ role: 'cloudformation-deploy' })
  */

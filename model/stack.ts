@@ -71,6 +71,8 @@ export interface StackBody<E extends Exports> {
  */
 export interface Code {
   readonly folder: string
+  /** The command that fills the folder, run in the repository's root before it is packaged. */
+  readonly build?: string
   readonly prefix: string
   readonly parameter: string
 }

@@ -7,6 +7,7 @@ import { infrastructurePipelineOf } from './codepipeline/infrastructure.ts'
 import { isIn, releasePipelineOf } from './codepipeline/pipeline.ts'
 import { pipelineFile } from './codepipeline/print.ts'
 import {
+  bucketExportOf,
   type CommittedStack,
   committedManifest,
   committedStack,
@@ -55,18 +56,12 @@ export const stacksByEnvironment = (d: Delivery): readonly Layered[] => {
   })
 }
 
-// The export that tells where uploads go is the bootstrap stack's own.
-const bucketExportOf = (stacks: readonly Stack[]): string => {
-  const name = stacks.find((stack) => stack.id === 'bootstrap')?.name
-  return `${name}-bucketName`
-}
-
 const committedStacks = (d: Delivery, { stacks }: Layered): readonly CommittedStack[] =>
   stacks.map((stack) =>
     committedStack(d, stack, {
       template: templatePath(stack, stack.id),
       nested: stack.nested.map(({ id }) => templatePath(stack, id)),
-      bucketExport: bucketExportOf(stacks),
+      bucketExport: bucketExportOf(stacks.find(({ id }) => id === 'bootstrap')?.name ?? ''),
     }),
   )
 

@@ -1,3 +1,5 @@
+import { bytesOf, templateLimits } from '#cfn/analysis/template-limits.ts'
+import { templateKey } from '#cfn/template-key.ts'
 import {
   type Code,
   type Delivery,
@@ -26,7 +28,7 @@ export interface CommittedManifest extends Omit<Manifest, 'stacks'> {
 }
 
 /** A stack of a committed manifest. */
-export interface CommittedStack extends Omit<StackFile, 'template' | 'uploads' | 'code'> {
+export interface CommittedStack extends Omit<StackFile, 'template' | 'templateAt' | 'uploads' | 'code'> {
   readonly uploads: readonly { readonly bucketExport: string; readonly key: string; readonly path: string }[]
   /** Folders that are packaged when the stack is deployed; each key then goes into a parameter. */
   readonly code?: readonly (Code & { readonly bucketExport: string })[]
@@ -38,10 +40,10 @@ export interface Package {
   readonly bytes: Uint8Array
 }
 
-/** How a manifest's files are got: the text at a path, and the package of a folder. */
+/** How a manifest's files are got: the text at a path, and the package of a function's code. */
 export interface Sources {
   readonly read: (path: string) => string
-  readonly pack: (folder: string) => Package
+  readonly pack: (code: Pick<Code, 'folder' | 'build'>) => Package
 }
 
 /** The file that keeps an environment's manifest. */
@@ -91,21 +93,36 @@ export const committedStack = (
   }),
 })
 
+/** The export of an environment's artifact bucket, by the name of the stack that has it. */
+export const bucketExportOf = (bootstrap: string): string => `${bootstrap}-bucketName`
+
+// The artifact bucket takes what a request cannot hold. Its own stack comes before it, and stays small.
+const placeOf = (stack: CommittedStack, template: string, bootstrap: string | undefined) =>
+  bytesOf(template) <= templateLimits.inline || bootstrap === undefined || stack.name === bootstrap
+    ? {}
+    : {
+        templateAt: { bucketExport: bucketExportOf(bootstrap), key: templateKey(template) },
+        needs: [...new Set([...stack.needs, bootstrap])],
+      }
+
 /** A committed manifest with its files in place. */
 export const manifestOf = (committed: CommittedManifest, { read, pack }: Sources): Manifest => {
   const { from: _, ...rest } = committed
+  const bootstrap = committed.stacks.find(({ id }) => id === 'bootstrap')?.name
   return {
     ...rest,
     stacks: committed.stacks.map(({ code = [], ...stack }) => {
-      const packed = code.map((each) => ({ ...each, ...pack(each.folder) }))
+      const packed = code.map((each) => ({ ...each, ...pack(each) }))
       const keyOf = ({ prefix, hash }: Code & Package) => `${prefix}/${hash}.zip`
+      const template = read(stack.templatePath)
       return {
         ...stack,
+        ...placeOf(stack, template, bootstrap),
         parameters: {
           ...stack.parameters,
           ...Object.fromEntries(packed.map((each) => [each.parameter, keyOf(each)])),
         },
-        template: read(stack.templatePath),
+        template,
         uploads: stack.uploads.map(({ bucketExport, key, path }) => ({ bucketExport, key, text: read(path) })),
         ...(packed.length > 0 && {
           code: packed.map((each) => ({ bucketExport: each.bucketExport, key: keyOf(each), bytes: each.bytes })),

@@ -1,12 +1,15 @@
 import type { Change, LiveStack, StackFile } from '#model'
 import type { ChangeSet, Cloud } from './cloud/cloud.ts'
 import type { Manifest } from './manifest.ts'
+import { upload } from './upload.ts'
 
 /** What is seen of one stack: what stands there, and what CloudFormation says it would change. */
 export interface Seen {
   readonly stack?: LiveStack
   /** Undefined when CloudFormation cannot be asked yet: something it imports does not exist. */
   readonly changes?: readonly Change[]
+  /** True when its template is too long for a request, and the bucket that would hold it does not exist. */
+  readonly needsBucket?: boolean
 }
 
 /** What is seen of an environment, by stack name. */
@@ -19,23 +22,6 @@ export const stands = (stack: LiveStack | undefined): stack is LiveStack =>
 /** True while CloudFormation works on a stack: until it ends, nothing can be asked of it. */
 export const isMoving = (stack: LiveStack | undefined): boolean =>
   stack?.status.endsWith('_IN_PROGRESS') === true && stack.status !== 'REVIEW_IN_PROGRESS'
-
-/** Puts the files that a stack's template points to where it expects them. False when their bucket does not exist yet. */
-export const upload = async (cloud: Cloud, stack: StackFile, how: 'replace' | 'add'): Promise<boolean> => {
-  const files = [
-    ...stack.uploads.map(({ text, ...rest }) => ({ ...rest, body: text })),
-    // A preview needs no code: a change set does not look for it, and whoever previews must not decide what runs.
-    ...(how === 'add' ? [] : (stack.code ?? [])).map(({ bytes, ...rest }) => ({ ...rest, body: bytes })),
-  ]
-  if (files.length === 0) return true
-  const exports = await cloud.stacks.exports()
-  for (const { bucketExport, key, body } of files) {
-    const bucket = exports.get(bucketExport)
-    if (bucket === undefined) return false
-    await cloud.objects.put({ bucket, key, body }, how)
-  }
-  return true
-}
 
 const discard = async (cloud: Cloud, stack: StackFile, set: ChangeSet, before: LiveStack | undefined) => {
   await cloud.stacks.discard(set)
@@ -55,17 +41,18 @@ export const observe = async (cloud: Cloud, manifest: Manifest, run: string): Pr
     manifest.stacks.map(async (stack) => [stack, await cloud.stacks.observe(stack.name)] as const),
   )
   const live = new Map(stacks.map(([stack, seen]) => [stack.name, seen]))
+  const bucketStands = stands(live.get(manifest.stacks.find(({ id }) => id === 'bootstrap')?.name ?? ''))
   const seen = await Promise.all(
     stacks.map(async ([stack, before]): Promise<readonly [string, Seen]> => {
       const here = before && { stack: before }
       const askable =
         stack.needs.every((need) => stands(live.get(need))) &&
-        (before === undefined || before.status === 'REVIEW_IN_PROGRESS' || (stands(before) && !isMoving(before))) &&
-        (await upload(cloud, stack, 'add'))
-      if (!askable) return [stack.name, { ...here }]
+        (before === undefined || before.status === 'REVIEW_IN_PROGRESS' || (stands(before) && !isMoving(before)))
+      const uploaded = askable ? await upload(cloud, stack, 'add') : undefined
+      if (!uploaded) return [stack.name, { ...here, ...(stack.templateAt && !bucketStands && { needsBucket: true }) }]
       const kind = stands(before) ? 'update' : 'create'
       const isNew = before === undefined
-      const set = await cloud.stacks.prepare({ stack, kind, name: `launchway-preview-${run}`, isNew })
+      const set = await cloud.stacks.prepare({ stack, kind, name: `launchway-preview-${run}`, isNew, ...uploaded })
       if (set) await discard(cloud, stack, set, before)
       return [stack.name, { ...here, changes: set?.changes ?? [] }]
     }),

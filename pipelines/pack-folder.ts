@@ -5,7 +5,8 @@ import { zipSync } from 'fflate'
 import { fault } from '#model'
 import type { Package } from './manifest.ts'
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+// By bytes, as LC_ALL=C has it.
+const compare = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
 const namesIn = (folder: string, below = ''): readonly string[] =>
   readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
@@ -27,12 +28,12 @@ const filesIn = (root: string, folder: string): readonly (readonly [path: string
   }
 }
 
-// The hash is of the files, not of the archive: the same files have the same name whatever packed them.
-const hashOf = (files: ReturnType<typeof filesIn>): string => {
-  const hash = createHash('sha256')
-  for (const [path, bytes] of files) hash.update(`${path}\0${bytes.length}\0`).update(bytes)
-  return hash.digest('hex')
-}
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
+
+// The hash is of the files, not of the archive: the same files have the same name whatever packed them. It is that of
+// what sha256sum prints of them, so that a pipeline's shell finds the same.
+const hashOf = (files: ReturnType<typeof filesIn>): string =>
+  sha256(files.map(([path, bytes]) => `${sha256(bytes)}  ./${path}\n`).join(''))
 
 // The oldest time an archive can hold, so that the same files give the same bytes.
 const time = new Date(1980, 0, 1)

@@ -2,6 +2,7 @@ import { includedResources } from '#cfn/analysis/included.ts'
 import { parameterValues } from '#cfn/analysis/parameters.ts'
 import { parseTemplate } from '#cfn/analysis/parse.ts'
 import { unappliedScope } from '#cfn/analysis/scope.ts'
+import { bytesOf, templateLimits } from '#cfn/analysis/template-limits.ts'
 import { type Change, fault, type LiveStack, type Plan, type StackChange, type StackFile } from '#model'
 import type { Manifest } from './manifest.ts'
 import { isMoving, type Live, type Seen, stands } from './observe.ts'
@@ -30,7 +31,10 @@ export const predictedChanges = (stack: StackFile): readonly Change[] => {
   }))
 }
 
-const changeOf = (stack: StackFile, seen: Seen): StackChange => {
+const tooLong = ({ template }: StackFile, environment: string): string =>
+  `its ${bytesOf(template).toLocaleString('en-US')} bytes are more than the ${templateLimits.inline.toLocaleString('en-US')} of a request, and the bucket to read them from does not exist yet: "launchway deploy --environment ${environment}" makes it first`
+
+const changeOf = (stack: StackFile, seen: Seen, environment: string): StackChange => {
   const shared = { stack, seen: seenOf(seen.stack) }
   if (seen.changes !== undefined) {
     const kind = !stands(seen.stack) ? 'create' : seen.changes.length > 0 ? 'update' : 'unchanged'
@@ -39,7 +43,13 @@ const changeOf = (stack: StackFile, seen: Seen): StackChange => {
   // A stack that stands but cannot be asked about waits for something that is made anew; all of it may change.
   const isNew = seen.stack === undefined || /^(REVIEW|CREATE)_IN_PROGRESS$/.test(seen.stack.status)
   const kind = isNew ? 'create' : 'recreate'
-  return { ...shared, kind: stands(seen.stack) ? 'update' : kind, changes: predictedChanges(stack), predicted: true }
+  return {
+    ...shared,
+    kind: stands(seen.stack) ? 'update' : kind,
+    changes: predictedChanges(stack),
+    predicted: true,
+    ...(seen.needsBucket && { because: tooLong(stack, environment) }),
+  }
 }
 
 /** Stacks so that each comes after all it needs; otherwise in the order given. Refuses a cycle. */
@@ -71,5 +81,5 @@ export const plan = (manifest: Manifest, live: Live): Plan => ({
   environment: manifest.environment,
   account: manifest.account,
   region: manifest.region,
-  stacks: inOrder(manifest.stacks).map((stack) => changeOf(stack, live.get(stack.name) ?? {})),
+  stacks: inOrder(manifest.stacks).map((stack) => changeOf(stack, live.get(stack.name) ?? {}, manifest.environment)),
 })

@@ -1,7 +1,8 @@
 import { type Change, type Fault, fault, type StackFile } from '#model'
 import type { Clock } from './clock.ts'
 import type { Cloud, StackEvent } from './cloud/cloud.ts'
-import { isMoving, stands, upload } from './observe.ts'
+import { isMoving, stands } from './observe.ts'
+import { upload } from './upload.ts'
 
 /** How putting a stack ended. */
 export interface Put {
@@ -81,15 +82,16 @@ export const putStack = async (to: Putting, stack: StackFile): Promise<Put> => {
   if (found && /^(ROLLBACK_COMPLETE|CREATE_FAILED|ROLLBACK_FAILED|DELETE_FAILED)$/.test(found.status))
     await removeFailed(to, stack, found.id, found.status)
   const kind = stands(found) ? 'update' : 'create'
-  if (!(await upload(to.cloud, stack, 'replace')))
+  const uploaded = await upload(to.cloud, stack, 'replace')
+  if (!uploaded)
     throw fault({
       at: `stack ${stack.name}`,
       code: 'bucket-missing',
-      says: `the bucket of export "${(stack.uploads[0] ?? stack.code?.[0])?.bucketExport}" does not exist`,
+      says: `the bucket of export "${(stack.templateAt ?? stack.uploads[0] ?? stack.code?.[0])?.bucketExport}" does not exist`,
       fix: 'deploy stack "bootstrap" first: "launchway deploy" does it in order',
       exit: 1,
     })
-  const set = await to.cloud.stacks.prepare({ stack, kind, name: `launchway-${to.run}` })
+  const set = await to.cloud.stacks.prepare({ stack, kind, name: `launchway-${to.run}`, ...uploaded })
   if (!set) return { is: 'unchanged', changes: [] }
   const before = (await to.cloud.stacks.events(set.stackId)).at(-1)?.id
   await to.cloud.stacks.execute(set, `${to.run}-${stack.id}`)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fault } from '#model'
 import { type CommittedManifest, type Manifest, manifestOf, manifestPath } from './manifest.ts'
-import { packFolder } from './pack-folder.ts'
+import { type BuildPlace, packCode } from './pack-code.ts'
 
 const read = (root: string, path: string): string => {
   try {
@@ -33,5 +33,5 @@ const parse = (text: string, path: string): CommittedManifest => {
 }
 
 /** The committed manifest of an environment with its templates, from the root of a repository. */
-export const readManifest = (root: string, environment: string, path = manifestPath(environment)): Manifest =>
-  manifestOf(parse(read(root, path), path), { read: (file) => read(root, file), pack: packFolder(root) })
+export const readManifest = (place: BuildPlace, environment: string, path = manifestPath(environment)): Manifest =>
+  manifestOf(parse(read(place.root, path), path), { read: (file) => read(place.root, file), pack: packCode(place) })

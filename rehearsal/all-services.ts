@@ -38,7 +38,7 @@ export interface Inside {
 /** Makes all services and connects them. */
 export const allServices = (
   world: World,
-  { core }: ServiceParts,
+  { core, cloudformation }: ServiceParts,
   options: AllOptions,
 ): { readonly added: Added; readonly inside: Inside } => {
   const { processes } = options
@@ -114,6 +114,7 @@ export const allServices = (
     git,
     connections: connections.api,
     ecs: containers.api,
+    cloudformation: { run: (action) => cloudformation().run(action) },
   })
   return {
     added: {

@@ -36,7 +36,16 @@ export const boundaries: readonly Boundary[] = [
   { from: /^app\//, to: [/^app\//], node: true },
   {
     from: /^scripts\//,
-    to: [/^model\//, /^buildspecs\//, /^cfn\//, /^pipelines\//, /^actions\//, /^rehearsal\//, /^scripts\//],
+    to: [
+      /^model\//,
+      /^buildspecs\//,
+      /^cfn\//,
+      /^pipelines\//,
+      /^actions\//,
+      /^rehearsal\//,
+      /^scripts\//,
+      /^package\.json$/,
+    ],
     node: true,
   },
   {

@@ -3,7 +3,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { packages } from './packages.mjs'
+import { builtIns, packages } from './packages.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const into = process.argv[2] ?? `${root}dist`
@@ -30,7 +30,10 @@ try {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    plugins: [packages],
+    plugins: [builtIns, packages],
+    // Node reads all of a file before it runs any of it. Names stay: they stand in the traces of errors.
+    minifyWhitespace: true,
+    minifySyntax: true,
     sourcemap: 'linked',
     logLevel: 'warning',
     // Beside the entries: code in a chunk finds its neighbours by its own URL.

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const scripts = Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts)
-const verbs = [...readFileSync(join(root, 'scripts/cli.ts'), 'utf8').matchAll(/^verb\('(\w+)/gm)].map(
+const verbs = [...readFileSync(join(root, 'scripts/verbs.ts'), 'utf8').matchAll(/^ {2}(\w+): \{$/gm)].map(
   (match) => match[1],
 )
 const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--', '*.md'], {

@@ -1,4 +1,5 @@
 import { parse } from 'yaml'
+import { readPlainYaml } from '#cfn/analysis/plain-yaml.ts'
 
 /** What a file is, told by its content. */
 export type FileKind =
@@ -16,7 +17,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const parsed = (text: string): unknown => {
   try {
-    return parse(text, { logLevel: 'silent', uniqueKeys: false })
+    return readPlainYaml(text) ?? parse(text, { logLevel: 'silent', uniqueKeys: false })
   } catch {
     return undefined
   }

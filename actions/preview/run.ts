@@ -30,7 +30,11 @@ const planOrFault = async (manifest: ReturnType<typeof readManifest>): Promise<P
 
 const run = async (): Promise<void> => {
   const inputs = readInputs(action, env)
-  const manifest = readManifest(env.GITHUB_WORKSPACE ?? '.', inputs.environment, inputs.manifest || undefined)
+  const manifest = readManifest(
+    { root: env.GITHUB_WORKSPACE ?? '.', env },
+    inputs.environment,
+    inputs.manifest || undefined,
+  )
   const made = await planOrFault(manifest)
   const failed = made instanceof Fault
   const text = failed ? failureMarkdown(manifest.environment, made.findings) : planMarkdown(made)

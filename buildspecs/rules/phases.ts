@@ -4,6 +4,7 @@ import { instead, nearest } from './nearest.ts'
 import { onFailure } from './on-failure.ts'
 import { runtimeVersions } from './runtimes.ts'
 import { keysOf, mapOf, text, unknown, type ValueRule } from './shapes.ts'
+import { steps, stepsBesideCommands } from './steps.ts'
 
 /** The phases that a buildspec may have, in their order. AWS CodeBuild User Guide, "Build phase transitions". */
 export const phaseNames = ['install', 'pre_build', 'build', 'post_build']
@@ -12,6 +13,7 @@ const phaseKeys: Readonly<Record<string, ValueRule>> = {
   'run-as': text,
   'on-failure': onFailure,
   commands,
+  steps,
   finally: commands,
 }
 
@@ -24,7 +26,7 @@ const misplacedRuntimes = (entry: GivenEntry): Findings =>
 // A phase without commands that is not empty on purpose: the misspelt key is where they are.
 const commandsOf = (map: GivenMap, entry: GivenEntry): Findings => {
   const has = (key: string) => valueIn(map, key) !== undefined
-  if (has('commands') || (entry.key === 'install' && has('runtime-versions'))) return []
+  if (has('commands') || has('steps') || (entry.key === 'install' && has('runtime-versions'))) return []
   const meant = map.entries.find((each) => nearest(each.key, ['commands']) !== undefined)
   if (meant)
     return error('commands-missing', meant.at, [
@@ -44,6 +46,7 @@ const phase = mapOf((map, entry) => [
     (other, known) => (nearest(other.key, ['commands']) && !entryIn(map, 'commands') ? [] : unknown(other, known)),
   ),
   ...commandsOf(map, entry),
+  ...stepsBesideCommands(map, entry),
 ])
 
 /** The phases: at least one, with the names that CodeBuild has. */

@@ -2,7 +2,9 @@
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
 import { becauseOf } from './because.ts'
 import { changesOf, type ResourceChange } from './changes.ts'
+import { withLoopsWritten } from './for-each.ts'
 import type { FactsOf } from './replacement.ts'
+import { resolve } from './resolve.ts'
 import { pseudoParameters, type Scope, unappliedScope } from './scope.ts'
 import type { Template, TemplateParameter } from './template.ts'
 
@@ -54,43 +56,59 @@ const valuesOf = (one: Template, other: Template): Readonly<Record<string, unkno
 
 const place = { account: '123456789012', region: 'us-east-1', stackName: 'stack', stackId: 'stack' }
 
-const scopeOf = (template: Template, parameters: Scope['parameters']): Scope =>
-  unappliedScope(template, { parameters, pseudo: pseudoParameters(place), lenient: true })
+const scopeOf = (template: Template, parameters: Scope['parameters']): Scope => {
+  const scope = unappliedScope(template, { parameters, pseudo: pseudoParameters(place), lenient: true })
+  const itemsOf = (collection: unknown): readonly string[] | undefined => {
+    const items = resolve(collection, scope)
+    return Array.isArray(items) && items.every((each) => typeof each === 'string') ? items : undefined
+  }
+  return { ...scope, template: withLoopsWritten(template, itemsOf) }
+}
 
 // What no specification of AWS describes: custom resources, types of others, and what a macro turns into something else.
 const isForeign = (type: string, facts: FactsOf): boolean =>
   facts(type) === undefined || type === 'AWS::CloudFormation::CustomResource'
 
-const rowOf = (
-  change: ResourceChange,
-  changes: ReadonlyMap<string, ResourceChange>,
-  given: Compared,
-): DifferenceRow => {
+const rowOf = (change: ResourceChange, changes: ReadonlyMap<string, ResourceChange>, sides: Sides): DifferenceRow => {
   const { logicalId, type, action } = change
-  const typeBefore = given.before?.Resources[logicalId]?.Type
+  const typeBefore = sides.before.template.Resources[logicalId]?.Type
   const touchesProperties = change.scope.some((each) => each === 'Properties' || each === 'Tags')
-  const unknown = action === 'Modify' && isForeign(type, given.facts) && touchesProperties && typeBefore === type
+  const untold = isForeign(type, sides.facts) || change.details.some(({ path }) => path.includes('/Fn::Transform'))
+  const unknown =
+    action === 'Modify' && untold && touchesProperties && typeBefore === type && change.replacement !== 'True'
   return {
     logicalId,
     type,
     action,
     replacement: unknown ? 'Unknown' : (change.replacement ?? 'False'),
-    because: becauseOf(change, { changes, typeBefore, transform: given.after?.Transform ?? given.before?.Transform }),
+    because: becauseOf(change, {
+      changes,
+      typeBefore,
+      transform: sides.after.template.Transform ?? sides.before.template.Transform,
+    }),
   }
 }
 
-/** The changes between two templates as a change set has them, after parameters, mappings, conditions and functions. */
-export const changesBetween = (given: Compared): readonly ResourceChange[] => {
-  const before = given.before ?? nothing
-  const after = given.after ?? nothing
-  const had = valuesOf(before, after)
-  const wanted = given.usePreviousValues ? { ...valuesOf(after, before), ...had } : valuesOf(after, before)
-  return changesOf({ before: scopeOf(before, had), after: scopeOf(after, wanted), facts: given.facts, sure: true })
+interface Sides {
+  readonly before: Scope
+  readonly after: Scope
+  readonly facts: FactsOf
 }
+
+const sidesOf = ({ before = nothing, after = nothing, facts, usePreviousValues }: Compared): Sides => {
+  const had = valuesOf(before, after)
+  const wanted = usePreviousValues ? { ...valuesOf(after, before), ...had } : valuesOf(after, before)
+  return { before: scopeOf(before, had), after: scopeOf(after, wanted), facts }
+}
+
+/** The changes between two templates as a change set has them, after parameters, mappings, conditions and functions. */
+export const changesBetween = (given: Compared): readonly ResourceChange[] =>
+  changesOf({ ...sidesOf(given), sure: true })
 
 /** The resources that differ between two templates, each with its reasons. */
 export const differenceOf = (given: Compared): readonly DifferenceRow[] => {
-  const changes = changesBetween(given)
+  const sides = sidesOf(given)
+  const changes = changesOf({ ...sides, sure: true })
   const byId = new Map(changes.map((each) => [each.logicalId, each]))
-  return changes.map((each) => rowOf(each, byId, given))
+  return changes.map((each) => rowOf(each, byId, sides))
 }

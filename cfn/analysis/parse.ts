@@ -1,5 +1,6 @@
 // Template text to plain JSON: YAML or JSON, with the short tags (!Ref, !Sub…) written out to their long form.
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Tags } from 'yaml'
+import { readPlainYaml } from './plain-yaml.ts'
 import { isRecord, type Template } from './template.ts'
 
 /** Why a text is not a template, and where. Lines and columns count from 1. */
@@ -54,6 +55,11 @@ const withoutDates = (tags: Tags): Tags => tags.filter((tag) => typeof tag === '
 
 /** Reads template text. CloudFormation reads YAML 1.1, of which JSON is a part. */
 export const parseTemplate = (text: string): Parsed => {
+  const value = readPlainYaml(text)
+  return isRecord(value) ? { template: value as unknown as Template } : parseAny(text)
+}
+
+const parseAny = (text: string): Parsed => {
   const lines = new LineCounter()
   const document = parseDocument(text, {
     version: '1.1',

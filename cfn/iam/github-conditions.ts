@@ -49,7 +49,8 @@ export interface Limit {
   readonly condition: Condition
   /** Values beside it that no token can match. */
   readonly dead: readonly string[]
-  readonly forAllValues: boolean
+  /** True when a token without the claim passes as well. */
+  readonly absentPasses: boolean
 }
 
 const order: readonly Reach[] = [
@@ -109,7 +110,7 @@ export const limitOf = (condition: Condition, issuer: string | undefined): Limit
     value,
     condition,
     dead,
-    forAllValues,
+    absentPasses: forAllValues || ifExists,
   })
   const absent = !compared.has(key.claim) || (issuer !== undefined && issuer !== key.issuer)
   // What compares with a key that is not there: never true, unless the operator lets a missing key pass.

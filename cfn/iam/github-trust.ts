@@ -126,7 +126,7 @@ const reachProblem = (statement: Statement, limits: readonly Limit[]): readonly 
 }
 
 const audienceProblem = (statement: Statement, limits: readonly Limit[]): readonly PolicyProblem[] => {
-  const given = limits.filter(({ claim, forAllValues }) => claim === 'aud' && !forAllValues)
+  const given = limits.filter(({ claim, absentPasses }) => claim === 'aud' && !absentPasses)
   const open = given.find(
     ({ condition }) => /like/i.test(condition.operator) && condition.values.some((each) => each === '*'),
   )
@@ -142,16 +142,23 @@ const audienceProblem = (statement: Statement, limits: readonly Limit[]): readon
   ]
 }
 
-const forAllValuesProblems = (limits: readonly Limit[]): readonly PolicyProblem[] =>
-  limits
-    .filter(({ forAllValues }) => forAllValues)
-    .map(({ condition }) => ({
+// A comparison that a missing claim passes is no limit; beside one that is, it is only misleading.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+const absentProblems = (limits: readonly Limit[]): readonly PolicyProblem[] => {
+  const bound = limits.some(
+    ({ claim, reach, absentPasses }) =>
+      identifying.has(claim) && !absentPasses && reach !== 'no limit' && rankOf(reach) <= rankOf('any ref'),
+  )
+  return limits
+    .filter(({ absentPasses }) => absentPasses)
+    .map(({ claim, reach, condition }) => ({
       code: 'trust-for-all-values',
-      severity: 'warning',
+      severity: identifying.has(claim) && reach !== 'no limit' && !bound ? 'error' : 'warning',
       keys: condition.keys,
       says: `"${condition.operator}" is true as well when a token has no ${condition.key}`,
-      fix: `write ${condition.operator.replace(/^ForAllValues:/i, '')}: a token has one value of it`,
+      fix: `write ${condition.operator.replace(/^ForAllValues:|IfExists$/gi, '')}: a token has one value of it`,
     }))
+}
 
 const deadProblems = (limits: readonly Limit[]): readonly PolicyProblem[] =>
   limits.flatMap(({ dead, condition }) =>
@@ -182,7 +189,7 @@ export const gitHubTrustProblems = (statements: readonly Statement[]): readonly 
       return [
         ...reachProblem(statement, limits),
         ...audienceProblem(statement, limits),
-        ...forAllValuesProblems(limits),
+        ...absentProblems(limits),
         ...deadProblems(limits),
       ]
     })

@@ -20,7 +20,7 @@ export const policyCodes = {
   'trust-shared-workflow': 'every caller of a reusable workflow may take the role',
   'trust-without-audience': 'the role does not ask whom a token was made for',
   'trust-never-matches': 'no token can match the condition',
-  'trust-for-all-values': 'ForAllValues is true when the key is absent',
+  'trust-for-all-values': 'ForAllValues and IfExists are true when the key is absent',
   'trust-unreadable': 'what may take the role is not written in the file',
   'trust-anyone': 'every AWS account may take the role',
   'policy-malformed': 'IAM refuses the document',

@@ -1,6 +1,13 @@
 import { type Postgres, pascal } from '#model'
 import { type Resource, resource } from '../template/resource.ts'
-import { auroraVersion, type DatabasePlace, databasePort, type MadeDatabase, masterUser } from './database-parts.ts'
+import {
+  auroraVersion,
+  type DatabasePlace,
+  databasePort,
+  insights,
+  type MadeDatabase,
+  masterUser,
+} from './database-parts.ts'
 import { databaseNameOf } from './names.ts'
 
 interface Place extends DatabasePlace {
@@ -48,6 +55,7 @@ export const auroraOf = (postgres: Postgres, { subnets, access, parameters }: Pl
         AutoMinorVersionUpgrade: true,
         PromotionTier: tier,
         PubliclyAccessible: false,
+        ...insights,
       },
       { deletionPolicy: 'Delete', updateReplacePolicy: 'Delete' },
     ),

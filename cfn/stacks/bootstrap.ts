@@ -1,11 +1,9 @@
 import { type Delivery, type Environment, type Stack, stack } from '#model'
 import { template } from '../template/template.ts'
+import { templatesFolder } from '../template-key.ts'
 import type { BootstrapExports } from './layers.ts'
 import { tagsOf } from './names.ts'
 import { bucketPolicy, privateBucket } from './private-bucket.ts'
-
-/** The folder of nested templates in the artifact bucket. What runs in the pipeline must not write there. */
-export const templatesFolder = 'templates'
 
 /** The folder of functions' code in it. Whoever writes there writes what functions run. */
 export const codeFolder = 'code'
@@ -17,8 +15,8 @@ export const bootstrap = (d: Delivery, e: Environment): Stack<BootstrapExports> 
       LifecycleConfiguration: {
         Rules: [
           { Id: 'AbortUploads', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
-          // A nested template is named by its content and uploaded again by each deployment that needs it. What the
-          // pipelines hand on lies below their names. Code stays: a rollback may ask for what was deployed long ago.
+          // A template is named by its content and uploaded again by each deployment that needs it. What the pipelines
+          // hand on lies below their names. Code stays: a rollback may ask for what was deployed long ago.
           { Id: 'ExpireTemplates', Status: 'Enabled', Prefix: `${templatesFolder}/`, ExpirationInDays: 90 },
           { Id: 'ExpireArtifacts', Status: 'Enabled', Prefix: `${d.name}-`, ExpirationInDays: 90 },
           { Id: 'ForgetOldVersions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 7 } },

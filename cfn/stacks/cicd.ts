@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   type Build,
   type Delivery,
@@ -17,7 +16,7 @@ import { sub } from '../template/intrinsics.ts'
 import { parameter } from '../template/parameter.ts'
 import { type AnyResource, resource } from '../template/resource.ts'
 import { template } from '../template/template.ts'
-import { templatesFolder } from './bootstrap.ts'
+import { templateKey } from '../template-key.ts'
 import { bounded } from './boundary.ts'
 import { buildsTemplate, projectOutput } from './builds.ts'
 import type { Where } from './grants.ts'
@@ -121,11 +120,10 @@ const nestedStack = (
     { deletionPolicy: 'Delete', updateReplacePolicy: 'Delete' },
   )
 
-// The key carries the content's hash: a changed template is another object, so CloudFormation sees the change.
+// Another template has another key, so CloudFormation sees the change.
 const nestedOf = (id: string, body: TemplateBody, d: Delivery): Nested => {
   const made = bounded(d, body)
-  const hash = createHash('sha256').update(printTemplate(made)).digest('hex')
-  return { id, template: made, key: `${templatesFolder}/${hash}.yaml` }
+  return { id, template: made, key: templateKey(printTemplate(made)) }
 }
 
 // A connection's name has at most 32 characters.

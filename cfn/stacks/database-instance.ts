@@ -1,6 +1,13 @@
 import { type Postgres, pascal } from '#model'
 import { type Resource, resource } from '../template/resource.ts'
-import { type DatabasePlace, databasePort, instanceVersion, type MadeDatabase, masterUser } from './database-parts.ts'
+import {
+  type DatabasePlace,
+  databasePort,
+  insights,
+  instanceVersion,
+  type MadeDatabase,
+  masterUser,
+} from './database-parts.ts'
 import { databaseNameOf } from './names.ts'
 
 interface Place extends DatabasePlace {
@@ -34,6 +41,7 @@ export const instanceOf = (postgres: Postgres, { subnets, access, parameters }: 
       PubliclyAccessible: false,
       ...(postgres.iamAuthentication && { EnableIAMDatabaseAuthentication: true }),
       EnableCloudwatchLogsExports: ['postgresql', 'upgrade'],
+      ...insights,
       DBSubnetGroupName: subnets.ref,
       DBParameterGroupName: parameters.ref,
       VPCSecurityGroups: [access.ref],

@@ -29,3 +29,9 @@ export const instanceVersion = '18'
 
 /** Aurora follows PostgreSQL's major versions some months behind. */
 export const auroraVersion = '17'
+
+/**
+ * A week of load by statement and wait, which costs nothing. PostgreSQL has it on every class; the properties have the
+ * name it had before. Amazon RDS User Guide, "DB engine, Region, and instance class support for Database Insights".
+ */
+export const insights = { EnablePerformanceInsights: true, PerformanceInsightsRetentionPeriod: 7 }

@@ -11,6 +11,8 @@ export const factValueOf = (fact: Fact, layers: Layers): string | Value<Scalar> 
   switch (fact.is) {
     case 'text':
       return fact.text
+    case 'artifact-bucket':
+      return layers.bootstrap.exports.bucketName
     case 'repository-uri':
     case 'repository-name':
     case 'image-parameter': {

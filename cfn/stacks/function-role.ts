@@ -30,6 +30,7 @@ export const functionRole = (func: Func, around: Around, where: Where): Resource
     ...statementsOfAll(uses, where),
   ]
   return resource('Role', 'AWS::IAM::Role', {
+    // AWS's own sample has the condition: aws/agent-toolkit-for-aws, scripts/lambda-trust-policy.json.
     AssumeRolePolicyDocument: trustService('lambda.amazonaws.com', {
       StringEquals: { 'aws:SourceAccount': pseudo.account },
     }),

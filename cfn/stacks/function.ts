@@ -25,7 +25,12 @@ export const functionStack = (d: Delivery, e: Environment, given: Given): Stack<
   const { func, layers } = given
   return stack({ delivery: d.name, environment: e, id: `function-${func.name}`, needs: needsOf(func, layers) }, () => {
     const logs = logGroup('Logs')
-    const code = { prefix: `${codeFolder}/${func.name}`, folder: func.source, parameter: 'CodeKey' }
+    const code = {
+      prefix: `${codeFolder}/${func.name}`,
+      folder: func.source,
+      ...(func.build !== undefined && { build: func.build }),
+      parameter: 'CodeKey',
+    }
     const codeKey = parameter(code.parameter, {
       Type: 'String',
       AllowedPattern: `^${code.prefix}/[0-9a-f]{64}[.]zip$`,

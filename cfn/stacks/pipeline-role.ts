@@ -44,7 +44,9 @@ const statementsFor = ({ name, pipeline, connection, projectArns, where }: Given
   const logs = sub`arn:${pseudo.partition}:logs:${pseudo.region}:${pseudo.account}:log-group:/aws/codepipeline/${name}`
   const below = sub`arn:${pseudo.partition}:logs:${pseudo.region}:${pseudo.account}:log-group:/aws/codepipeline/${name}:*`
   return [
-    ...artifactStatements(where.layers.bootstrap.exports.bucketArn),
+    ...artifactStatements(where.layers.bootstrap.exports.bucketArn, {
+      packages: does.some((each) => each.kind === 'commands' && each.packages === true),
+    }),
     allow(['codeconnections:UseConnection', 'codestar-connections:UseConnection'], connection),
     ...(projectArns.length > 0
       ? [allow(['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'], projectArns)]

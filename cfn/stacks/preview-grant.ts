@@ -3,7 +3,7 @@
 import type { Delivery, Environment } from '#model'
 import { pseudo, sub } from '../template/intrinsics.ts'
 import { allow, type Statement } from '../template/policy.ts'
-import { templatesFolder } from './bootstrap.ts'
+import { templatesFolder } from '../template-key.ts'
 import type { Layers } from './layers.ts'
 import { imageParameterOf, prefixOf } from './names.ts'
 

@@ -15,6 +15,13 @@ export const checkFunction = (report: Report, given: unknown, here: unknown) => 
       `function ${show(given.name)} has source ${show(given.source)}`,
       'give the folder of its files, as a path below the repository',
     )
+  if (given.build !== undefined && (typeof given.build !== 'string' || !/^\S[^\n]*$/.test(given.build)))
+    report(
+      given,
+      'function-without-build',
+      `function ${show(given.name)} has build ${show(given.build)}`,
+      "give one command on one line: build: 'npm run build:functions', or leave it out",
+    )
   if (!isWhole(given.memory, 128, 10_240))
     report(
       given,

@@ -43,6 +43,8 @@ export interface PrepareGiven {
   readonly name: string
   /** True when there was no stack: the empty one that comes with the change set is removed when that is refused. */
   readonly isNew?: boolean
+  /** Where the template lies, when it is longer than a request may be. */
+  readonly templateUrl?: string
 }
 
 /** S3, as far as deployments need it. */
@@ -55,6 +57,8 @@ export interface Objects {
     object: { bucket: string; key: string; body: string | Uint8Array },
     how: 'replace' | 'add',
   ) => Promise<void>
+  /** The address by which CloudFormation reads an object. */
+  readonly urlOf: (object: { bucket: string; key: string }) => string
 }
 
 /** One action of a pipeline execution. */

@@ -3,7 +3,7 @@ import type { Objects } from './cloud.ts'
 import { asking, isThereAlready } from './faults.ts'
 
 /** S3 through the SDK. */
-export const objectsOf = (config: S3ClientConfig): Objects => {
+export const objectsOf = (config: S3ClientConfig & { readonly region: string }): Objects => {
   const client = new S3Client(config)
   return {
     put: ({ bucket, key, body }, how) =>
@@ -15,5 +15,8 @@ export const objectsOf = (config: S3ClientConfig): Objects => {
           if (how === 'replace' || !isThereAlready(error)) throw error
         }
       }),
+    // Virtual-hosted style. Amazon S3 User Guide, "Virtual hosting of buckets".
+    urlOf: ({ bucket, key }) =>
+      `https://${bucket}.s3.${config.region}.amazonaws.com${config.region.startsWith('cn-') ? '.cn' : ''}/${key}`,
   }
 }

@@ -104,7 +104,7 @@ const prepare = async (
     StackName: stack.name,
     ChangeSetName: given.name,
     ChangeSetType: given.kind === 'create' ? 'CREATE' : 'UPDATE',
-    TemplateBody: stack.template,
+    ...(given.templateUrl ? { TemplateURL: given.templateUrl } : { TemplateBody: stack.template }),
     Parameters: Object.entries(stack.parameters).map(([ParameterKey, ParameterValue]) => ({
       ParameterKey,
       ParameterValue,

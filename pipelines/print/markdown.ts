@@ -31,7 +31,7 @@ interface Room {
   readonly rows: number
 }
 
-const sectionOf = ({ stack, kind, changes, predicted }: StackChange, how: Room): readonly string[] => {
+const sectionOf = ({ stack, kind, changes, predicted, because }: StackChange, how: Room): readonly string[] => {
   const every = flat(changes)
   const risky = every.filter(isRisky)
   const shown = how.all ? every : risky.slice(0, how.rows)
@@ -42,7 +42,12 @@ const sectionOf = ({ stack, kind, changes, predicted }: StackChange, how: Room):
     `${open}<summary><b>${stack.name}</b>: ${kind} (${sayCounts(countsOf(changes))})</summary>`,
     '',
     ...(predicted
-      ? ['Read off the template: CloudFormation can be asked once the stacks it imports from exist.', '']
+      ? [
+          because === undefined
+            ? 'Read off the template: CloudFormation can be asked once the stacks it imports from exist.'
+            : `Read off the template: ${because}.`,
+          '',
+        ]
       : []),
     ...table(shown.map((change) => row(change, how.reason))),
     ...(lost > 0 ? ['', `⚠️ … and ${lost} more that remove or may replace something`] : []),

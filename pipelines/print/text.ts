@@ -11,15 +11,15 @@ export interface Paint {
 
 const plain: Paint = { strong: String, good: String, bad: String, faint: String }
 
-const head = (paint: Paint, { stack, kind, changes, predicted }: StackChange): string =>
+const importsMissing = 'what it imports does not exist yet'
+
+const head = (paint: Paint, { stack, kind, changes, predicted, because = importsMissing }: StackChange): string =>
   [
     paint.strong(stack.name),
     kind,
     kind === 'unchanged'
       ? ''
-      : paint.faint(
-          `(${sayCounts(countsOf(changes))}${predicted ? ', read off its template: what it imports does not exist yet' : ''})`,
-        ),
+      : paint.faint(`(${sayCounts(countsOf(changes))}${predicted ? `, read off its template: ${because}` : ''})`),
   ]
     .filter(Boolean)
     .join('  ')

@@ -16,7 +16,7 @@ import type { Stack } from './stack.ts'
 import { checkName, checkUpdatable } from './stack-checks.ts'
 
 /** What a change set without changes says of itself. */
-const NO_CHANGES =
+export const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set."
 
 /** The operations by name. */

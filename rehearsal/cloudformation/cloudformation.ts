@@ -6,6 +6,7 @@ import { changeSetOperations } from './change-set-operations.ts'
 import { type Engine, findStack, type Sources } from './engine.ts'
 import { exportsOf } from './exports.ts'
 import { nestedStack } from './nested-stack.ts'
+import { type PipelineAction, type PipelineActionEnd, runPipelineAction } from './pipeline-action.ts'
 import { readOperations } from './read-operations.ts'
 import type { Stack } from './stack.ts'
 import { stackOperations } from './stack-operations.ts'
@@ -19,6 +20,8 @@ export interface CloudFormationApi {
   readonly recorded: () => readonly { readonly stack: string; readonly logicalId: string; readonly type: string }[]
   /** Resolves when no stack operation runs any more. */
   readonly settled: () => Promise<void>
+  /** What CodePipeline's CloudFormation action does. */
+  readonly run: (action: PipelineAction) => Promise<PipelineActionEnd>
 }
 
 /** What the engine is made from. */
@@ -61,6 +64,7 @@ export const cloudformation = (
             .filter(({ recorded, made }) => recorded && made)
             .map(({ logicalId, type }) => ({ stack: name, logicalId, type })),
         ),
+      run: (action) => runPipelineAction(engine, action),
       settled: async () => {
         for (;;) {
           const running = [...engine.stacks.values()].flatMap((stack) => (stack.running ? [stack.running.done] : []))

@@ -13,6 +13,8 @@ import type { Stack } from './stack.ts'
 /** A ValidationError, CloudFormation's word for nearly everything it refuses. */
 export const invalid = (message: string) => awsError('ValidationError', message)
 
+const tooLong = () => invalid(`Template size exceeds the limit of ${limits.urlBytes} bytes`)
+
 /** The template text of a request, within the size limits. */
 export const templateText = ({ sources }: Engine, input: Shape, stack?: Stack): string => {
   if (typeof input.TemplateBody === 'string' && input.TemplateBody !== '') {
@@ -23,6 +25,11 @@ export const templateText = ({ sources }: Engine, input: Shape, stack?: Stack): 
     }
     return input.TemplateBody
   }
+  // What CodePipeline takes out of an artifact; no request carries it.
+  if (typeof input.TemplateText === 'string') {
+    if (Buffer.byteLength(input.TemplateText) > limits.urlBytes) throw tooLong()
+    return input.TemplateText
+  }
   if (typeof input.TemplateURL === 'string' && input.TemplateURL !== '') {
     const address = s3AddressOfUrl(input.TemplateURL)
     if (!address) throw invalid('TemplateURL must be a supported URL.')
@@ -31,7 +38,7 @@ export const templateText = ({ sources }: Engine, input: Shape, stack?: Stack): 
       throw invalid(
         `S3 error: The specified key does not exist.\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
       )
-    if (object.length > limits.urlBytes) throw invalid(`Template size exceeds the limit of ${limits.urlBytes} bytes`)
+    if (object.length > limits.urlBytes) throw tooLong()
     return object.toString('utf8')
   }
   if (flagIn(input.UsePreviousTemplate) && stack?.target) return stack.target.text

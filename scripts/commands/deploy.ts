@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { fault, type Plan } from '#model'
 import { manifestFrom } from '#pipelines/generate.ts'
-import { packFolder } from '#pipelines/pack-folder.ts'
+import { packCode } from '#pipelines/pack-code.ts'
 import { preview } from '#pipelines/preview.ts'
 import { eventText, planText } from '#pipelines/print/text.ts'
 import { run } from '#pipelines/run.ts'
@@ -29,7 +29,7 @@ const confirm = async (plan: Plan, yes: boolean | undefined) => {
 /** `launchway deploy`: previews, asks, then executes the plan and follows every stack to its end. */
 export const deployCommand = async (options: Options & { readonly yes?: boolean }): Promise<void> => {
   const { root, delivery, environment, cloud, clock, run: name } = await session(options)
-  const plan = await preview(cloud, manifestFrom(delivery, environment, packFolder(root)), name)
+  const plan = await preview(cloud, manifestFrom(delivery, environment, packCode({ root, env: process.env })), name)
   if (!options.json) print(planText(plan, paint))
   await confirm(plan, options.yes)
   const failed: string[] = []

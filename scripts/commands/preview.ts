@@ -1,5 +1,5 @@
 import { manifestFrom } from '#pipelines/generate.ts'
-import { packFolder } from '#pipelines/pack-folder.ts'
+import { packCode } from '#pipelines/pack-code.ts'
 import { preview } from '#pipelines/preview.ts'
 import { planMarkdown } from '#pipelines/print/markdown.ts'
 import { planText } from '#pipelines/print/text.ts'
@@ -10,7 +10,7 @@ import { session } from '../session.ts'
 /** `launchway preview`: what a deployment would change, as CloudFormation's change sets say. */
 export const previewCommand = async (options: Options & { readonly markdown?: boolean }): Promise<void> => {
   const { root, delivery, environment, cloud, run } = await session(options)
-  const plan = await preview(cloud, manifestFrom(delivery, environment, packFolder(root)), run)
+  const plan = await preview(cloud, manifestFrom(delivery, environment, packCode({ root, env: process.env })), run)
   if (options.json) print(JSON.stringify(plan, withoutTexts, 2))
   else print(options.markdown ? planMarkdown(plan) : planText(plan, paint))
 }

@@ -29,7 +29,7 @@ export const reasons = [
   checkov(
     'CKV_AWS_118',
     /DBInstance/,
-    'enhanced monitoring is paid per instance; Performance Insights and alarms are there',
+    'enhanced monitoring is paid per instance; Database Insights (a week of load by statement) and alarms are there',
   ),
   checkov('CKV_AWS_157', /DBInstance/, 'several zones are a choice with a price: multiAz: true'),
   checkov('CKV_AWS_161', /DBInstance/, 'the managed master secret is rotated by RDS; IAM authentication is a choice'),
@@ -37,11 +37,7 @@ export const reasons = [
   checkov('CKV_AWS_136', /Repository/, 'encrypted with AES-256 by ECR; images hold no secrets'),
   checkov('CKV_AWS_149', /Secret/, 'encrypted with aws/secretsmanager; only this account reads it'),
   checkov('CKV_AWS_158', /LogGroup/, 'encrypted by CloudWatch Logs with a key that it owns'),
-  checkov(
-    'CKV_AWS_18',
-    /Bucket/,
-    'objects are reached through CloudFront or by roles; CloudTrail data events tell who did',
-  ),
+  checkov('CKV_AWS_18', /Bucket/, 'objects are reached by roles alone, or through CloudFront, whose logs are a choice'),
   checkov(
     'CKV_AWS_174',
     /Distribution/,

@@ -1,7 +1,7 @@
 import { type Delivery, type Environment, fault } from '#model'
 import type { Cloud } from '#pipelines/cloud/cloud.ts'
 import { manifestFrom } from '#pipelines/generate.ts'
-import { packFolder } from '#pipelines/pack-folder.ts'
+import { packCode } from '#pipelines/pack-code.ts'
 import { preview } from '#pipelines/preview.ts'
 import { eventText, planText } from '#pipelines/print/text.ts'
 import { run } from '#pipelines/run.ts'
@@ -15,7 +15,7 @@ export const deployStage = async (
   where: { readonly delivery: Delivery; readonly environment: Environment },
   screen: Screen,
 ): Promise<void> => {
-  const manifest = manifestFrom(where.delivery, where.environment, packFolder(process.cwd()))
+  const manifest = manifestFrom(where.delivery, where.environment, packCode({ root: process.cwd(), env: process.env }))
   const plan = await preview(cloud, manifest, 'rehearsal')
   screen.event(planText(plan, paint).trimEnd())
   const failed: string[] = []

@@ -36,7 +36,9 @@ describe('an image build', () => {
 
   it('guards everything after the build, since post_build runs even when build failed', () => {
     for (const given of [{}, { cache: 'registry', sbom: true, refuse: 'HIGH' } as const])
-      expect(imageBuildspec(built(given)).phases.post_build?.commands[0]).toBe('test "$CODEBUILD_BUILD_SUCCEEDING" = 1')
+      expect(imageBuildspec(built(given)).phases.post_build?.commands?.[0]).toBe(
+        'test "$CODEBUILD_BUILD_SUCCEEDING" = 1',
+      )
   })
 
   it('keeps layers in the registry as an image manifest, the only form that ECR takes', () => {
@@ -79,7 +81,7 @@ it('a test build keeps its JUnit and its coverage report in groups of their own'
 
 it('a site is uploaded with its assets before the pages that name them, and nothing is deleted', () => {
   const { phases } = siteBuildspec(site('web', { folder: 'web', build: 'make', output: 'dist' }))
-  const uploads = phases.post_build?.commands.filter((each) => each.startsWith('aws s3')) ?? []
+  const uploads = phases.post_build?.commands?.filter((each) => each.startsWith('aws s3')) ?? []
   expect(uploads).toHaveLength(3)
   expect(uploads[0]).toContain("--include 'assets/*'")
   expect(uploads[2]).toContain("--include '*.html'")

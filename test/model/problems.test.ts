@@ -57,6 +57,7 @@ const named = (id: string): Func => func(id, { ...folder, on: users.confirmed() 
 const wrong: readonly (readonly [code: string, given: Given])[] = [
   ['path-outside-repository', withFunction({ source: '../elsewhere' })],
   ['function-memory-out-of-range', withFunction({ memory: 64 })],
+  ['function-without-build', withFunction({ build: '' })],
   ['function-timeout-out-of-range', withFunction({ timeoutSeconds: 901 })],
   ['function-handler-malformed', withFunction({ handler: 'handler' })],
   ['function-architecture-unknown', withFunction({ architecture: 'mips' as 'arm64' })],

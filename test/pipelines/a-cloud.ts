@@ -36,7 +36,7 @@ export const aCloud = (script: Script): Cloud => {
   const log = script.log ?? []
   return {
     account: never,
-    objects: { put: never },
+    objects: { put: never, urlOf: () => '' },
     stacks: {
       observe: never,
       exports: never,

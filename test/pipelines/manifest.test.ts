@@ -25,7 +25,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 it('says the same read from committed files as made from the configuration', () => {
   const fromConfiguration = manifestFrom(hello, production)
-  expect(readManifest(root, 'production')).toEqual(fromConfiguration)
+  expect(readManifest({ root, env: {} }, 'production')).toEqual(fromConfiguration)
   expect(fromConfiguration.stacks.length).toBeGreaterThan(3)
 })
 
@@ -46,11 +46,13 @@ it('names every stack once, each with its template, its tags, and needs that are
 })
 
 it('says which file is missing, or is no JSON, and how to get it', () => {
-  expect(() => readManifest(root, 'staging')).toThrow(/^pipelines\/out\/staging\.json: .*generate/s)
+  expect(() => readManifest({ root, env: {} }, 'staging')).toThrow(/^pipelines\/out\/staging\.json: .*generate/s)
   writeFileSync(join(root, 'broken.json'), '{')
-  expect(() => readManifest(root, 'production', 'broken.json')).toThrow('this manifest is no JSON')
+  expect(() => readManifest({ root, env: {} }, 'production', 'broken.json')).toThrow('this manifest is no JSON')
   const alone = mkdtempSync(join(tmpdir(), 'manifest-alone-'))
   cpSync(join(root, 'pipelines'), join(alone, 'pipelines'), { recursive: true })
-  expect(() => readManifest(alone, 'production')).toThrow(/^cfn\/out\/.*this generated file cannot be read/)
+  expect(() => readManifest({ root: alone, env: {} }, 'production')).toThrow(
+    /^cfn\/out\/.*this generated file cannot be read/,
+  )
   rmSync(alone, { recursive: true })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Cloud } from '#pipelines/cloud/cloud.ts'
 import { manifestFrom } from '#pipelines/generate.ts'
-import { upload } from '#pipelines/observe.ts'
+import { upload } from '#pipelines/upload.ts'
 import { canada, everything } from '../cfn/stacks/everything.ts'
 
-const pack = (folder: string) => ({
+const pack = ({ folder }: { readonly folder: string }) => ({
   hash: folder.length.toString(16).padStart(64, '0'),
   bytes: new TextEncoder().encode(folder),
 })
@@ -13,7 +13,7 @@ const presign = manifest.stacks.find(({ id }) => id === 'function-presign')
 
 describe('what is deployed', () => {
   it('brings the code of a function along, under the key that the template is told', () => {
-    const key = `code/presign/${pack('functions/presign').hash}.zip`
+    const key = `code/presign/${pack({ folder: 'functions/presign' }).hash}.zip`
     expect(presign?.parameters).toEqual({ CodeKey: key })
     expect(presign?.code).toEqual([
       {
@@ -35,7 +35,7 @@ describe('what is deployed', () => {
       },
     } as unknown as Cloud
     if (!presign) throw new Error('no function-presign')
-    expect(await upload(cloud, presign, 'replace')).toBe(true)
+    expect(await upload(cloud, presign, 'replace')).toEqual({})
     expect(put).toEqual([
       { bucket: 'artifacts', key: presign.parameters.CodeKey, body: new TextEncoder().encode('functions/presign') },
     ])
@@ -50,13 +50,13 @@ describe('what is deployed', () => {
       },
     } as unknown as Cloud
     if (!presign) throw new Error('no function-presign')
-    expect(await upload(cloud, presign, 'add')).toBe(true)
+    expect(await upload(cloud, presign, 'add')).toEqual({})
   })
 
   it('waits with code until there is a bucket for it', async () => {
     const cloud = { stacks: { exports: async () => new Map() } } as unknown as Cloud
     if (!presign) throw new Error('no function-presign')
-    expect(await upload(cloud, presign, 'replace')).toBe(false)
+    expect(await upload(cloud, presign, 'replace')).toBeUndefined()
   })
 
   it('needs no code of deliveries without functions', () => {

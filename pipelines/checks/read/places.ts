@@ -1,24 +1,51 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import { readPlainYaml } from '#cfn/analysis/plain-yaml.ts'
 import type { Place } from '#model'
 import type { Text } from './text.ts'
 
 /** Where the value under some keys stands; the nearest key above it when it is not there. */
 export type PlaceOf = (...keys: readonly (string | number)[]) => Place
 
+type Find = (keys: readonly (string | number)[]) => Omit<Place, 'file'> | undefined
+
 /** Finds places in a YAML or JSON file. The file is read again only when someone asks. */
 export const placesIn = ({ path, text }: Text): PlaceOf => {
-  let read: ReturnType<typeof documentOf> | undefined
+  let find: Find | undefined
   return (...keys) => {
-    read ??= documentOf(text)
-    const { document, lines } = read
+    find ??= findInPlain(text) ?? findInAny(text)
     for (let many = keys.length; many > 0; many--) {
-      const offset = offsetOf(document, keys.slice(0, many))
-      if (offset !== undefined) {
-        const { line, col } = lines.linePos(offset)
-        return { file: path, line, column: col }
-      }
+      const place = find(keys.slice(0, many))
+      if (place) return { file: path, ...place }
     }
     return { file: path }
+  }
+}
+
+const findInPlain = (text: string): Find | undefined => {
+  const places = new Map<object, Map<string, Omit<Place, 'file'>>>()
+  const root = readPlainYaml(text, (within, key, place) => {
+    const own = places.get(within) ?? new Map()
+    places.set(within, own.set(String(key), place))
+  })
+  if (root === undefined) return undefined
+  return (keys) => {
+    const within = keys.slice(0, -1).reduce<unknown>((value, key) => entryOf(value, key), root)
+    return typeof within === 'object' && within !== null ? places.get(within)?.get(String(keys.at(-1))) : undefined
+  }
+}
+
+const entryOf = (value: unknown, key: string | number): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Readonly<Record<string, unknown>>)[key]
+    : undefined
+
+const findInAny = (text: string): Find => {
+  const { document, lines } = documentOf(text)
+  return (keys) => {
+    const offset = offsetOf(document, keys)
+    if (offset === undefined) return undefined
+    const { line, col } = lines.linePos(offset)
+    return { line, column: col }
   }
 }
 

@@ -9,18 +9,28 @@ export interface Inside<T> {
 }
 
 /** Every object inside a value, the value itself included. */
-export const recordsIn = (value: unknown, keys: Keys = []): readonly Inside<Record<string, unknown>>[] => {
-  if (Array.isArray(value)) return value.flatMap((item, at) => recordsIn(item, [...keys, at]))
-  if (!isRecord(value)) return []
-  return [{ keys, value }, ...Object.entries(value).flatMap(([key, item]) => recordsIn(item, [...keys, key]))]
+export const recordsIn = (value: unknown): readonly Inside<Record<string, unknown>>[] => {
+  const found: Inside<Record<string, unknown>>[] = []
+  visit(value, [], (each, keys) => {
+    if (isRecord(each)) found.push({ keys, value: each })
+  })
+  return found
 }
 
 /** Every text inside a value. */
-export const textsIn = (value: unknown, keys: Keys = []): readonly Inside<string>[] => {
-  if (typeof value === 'string') return [{ keys, value }]
-  if (Array.isArray(value)) return value.flatMap((item, at) => textsIn(item, [...keys, at]))
-  if (!isRecord(value)) return []
-  return Object.entries(value).flatMap(([key, item]) => textsIn(item, [...keys, key]))
+export const textsIn = (value: unknown): readonly Inside<string>[] => {
+  const found: Inside<string>[] = []
+  visit(value, [], (each, keys) => {
+    if (typeof each === 'string') found.push({ keys, value: each })
+  })
+  return found
+}
+
+// What is found is collected in one list: lists of each level, joined by the one above, are copied again and again.
+const visit = (value: unknown, keys: Keys, see: (value: unknown, keys: Keys) => void): void => {
+  see(value, keys)
+  if (Array.isArray(value)) for (const [at, item] of value.entries()) visit(item, [...keys, at], see)
+  else if (isRecord(value)) for (const [key, item] of Object.entries(value)) visit(item, [...keys, key], see)
 }
 
 /** A value as a list: itself when it is one, one item when it is anything else, none when it is missing. */

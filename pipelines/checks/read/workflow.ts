@@ -1,4 +1,5 @@
 import { parse } from 'yaml'
+import { readPlainYaml } from '#cfn/analysis/plain-yaml.ts'
 import { isRecord } from '#cfn/analysis/template.ts'
 import type { Place } from '#model'
 import { placesIn } from './places.ts'
@@ -68,7 +69,7 @@ export const readLogins = (file: Text): readonly Login[] => {
 
 const parsed = (text: string): unknown => {
   try {
-    return parse(text, { logLevel: 'silent', uniqueKeys: false })
+    return readPlainYaml(text) ?? parse(text, { logLevel: 'silent', uniqueKeys: false })
   } catch {
     return undefined
   }

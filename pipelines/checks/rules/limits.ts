@@ -1,24 +1,24 @@
-// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+import { bytesOf, templateLimits } from '#cfn/analysis/template-limits.ts'
 import { type Problem, refuse } from '../problem.ts'
 import type { ReadTemplate } from '../read/template.ts'
 import type { Rule } from './rule.ts'
 
-const inline = 51_200
-const uploaded = 1_048_576
-
-const bytesOf = (text: string) => new TextEncoder().encode(text).length
 const shown = (number: number) => number.toLocaleString('en-US')
 
-/** Templates that are longer than a request, or a bucket's object, may be. */
+// What is longer than a request goes through the artifact bucket, which its own stack and another region's do not have.
+const hasBucket = ({ nested, stack, manifest }: ReadTemplate): boolean =>
+  nested || (stack.id !== 'bootstrap' && manifest.stacks.some(({ id }) => id === 'bootstrap'))
+
+/** Templates that are longer than a bucket's object, or a request where there is no bucket, may be. */
 export const templateTooLarge: Rule = ({ templates }) =>
   templates.flatMap((each) => {
     const bytes = bytesOf(each.text)
-    const most = each.nested ? uploaded : inline
+    const most = hasBucket(each) ? templateLimits.uploaded : templateLimits.inline
     return bytes <= most
       ? []
       : [
           refuse({ file: each.path }, [
-            `the template has ${shown(bytes)} bytes; ${each.nested ? 'an uploaded one' : 'one that is sent in a request'} has at most ${shown(most)}`,
+            `the template has ${shown(bytes)} bytes; ${hasBucket(each) ? 'an uploaded one' : 'one that is sent in a request'} has at most ${shown(most)}`,
             'split the stack: each service and each site has one of its own',
           ]),
         ]

@@ -11,7 +11,8 @@ interface Read {
   readonly from: string
   readonly action: 'secretsmanager:GetSecretValue' | 'ssm:GetParameters'
   readonly reader: string
-  readonly at: Problem['at']
+  /** Looked up only for what is found. */
+  readonly at: () => Problem['at']
 }
 
 // A reference may go on behind the ARN: `arn:key:stage:version`. A name alone stands inside the ARN.
@@ -35,7 +36,7 @@ const judge = (world: World, owner: Found, key: string, reads: readonly Read[]):
   return reads
     .filter((each) => !isAllowed(role, each))
     .map((each) =>
-      refuse(each.at, [
+      refuse(each.at(), [
         `${each.reader} reads ${each.name} from "${each.from.replace(/<import ([^>]+)>/g, '$1')}", which role "${role.logicalId}" may not read`,
         `add a statement to role "${role.logicalId}": ${each.action} on that ${each.action.startsWith('ssm') ? 'parameter' : 'secret'}`,
       ]),
@@ -61,7 +62,7 @@ const inTasks = (world: World): readonly Problem[] =>
             from: ValueFrom,
             action: actionOf(ValueFrom),
             reader: `task definition "${logicalId}"`,
-            at: template.at('Resources', logicalId, 'Properties', ...keys),
+            at: () => template.at('Resources', logicalId, 'Properties', ...keys),
           },
         ]
       }),
@@ -80,7 +81,7 @@ const inProjects = (world: World): readonly Problem[] =>
         const { Name, Type, Value } = recordOf(template.resolved(each))
         if (typeof Value !== 'string' || !storeTypes.includes(String(Type))) return []
         const keys = ['Environment', 'EnvironmentVariables', index] as const
-        const at = template.at('Resources', logicalId, 'Properties', ...keys)
+        const at = () => template.at('Resources', logicalId, 'Properties', ...keys)
         return [{ name: String(Name), from: Value, action: actionOf(Value, Type), reader, at }]
       },
     )
@@ -92,7 +93,7 @@ const inProjects = (world: World): readonly Problem[] =>
         from: text,
         action: from === 'parameter-store' ? 'ssm:GetParameters' : 'secretsmanager:GetSecretValue',
         reader,
-        at,
+        at: () => at,
       }),
     )
     return judge(world, project, 'ServiceRole', [...own, ...written])

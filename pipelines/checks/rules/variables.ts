@@ -1,5 +1,5 @@
 import { type Problem, refuse } from '../problem.ts'
-import type { Placed } from '../read/buildspec.ts'
+import type { Placed, ReadBuildspec } from '../read/buildspec.ts'
 import { resourcesOf } from '../read/follow.ts'
 import { isOpen, variablesReadBy, variablesSetBy } from '../read/shell.ts'
 import { listOf, recordOf } from '../read/walk.ts'
@@ -10,14 +10,15 @@ import type { Rule } from './rule.ts'
 const known =
   /^(CODEBUILD_\w+|AWS_(DEFAULT_REGION|REGION|CONTAINER_\w+|EXECUTION_ENV)|BASH\w*|DIRSTACK|EUID|FUNCNAME|GROUPS|HOME|HOSTNAME|HOSTTYPE|IFS|LANG|LC_\w+|LINENO|LOGNAME|MACHTYPE|OLDPWD|OPTARG|OPTIND|OSTYPE|PATH|PIPESTATUS|PPID|PWD|RANDOM|REPLY|SECONDS|SHELL|SHLVL|TERM|TMPDIR|UID|USER)$/
 
-interface Unset extends Placed {
-  readonly name: string
-}
+type Command = Pick<Placed, 'text'>
 
 // In the order they run; after a script is read into the shell nothing can be said any more.
-const unsetIn = (commands: readonly Placed[], given: readonly string[]): readonly Unset[] => {
+const unsetIn = <T extends Command>(
+  commands: readonly T[],
+  given: readonly string[],
+): readonly (T & { readonly name: string })[] => {
   const set = new Set(given)
-  const found: Unset[] = []
+  const found: (T & { readonly name: string })[] = []
   for (const command of commands) {
     for (const name of variablesSetBy(command.text)) set.add(name)
     const missing = variablesReadBy(command.text).filter((name) => !set.has(name) && !known.test(name))
@@ -27,18 +28,22 @@ const unsetIn = (commands: readonly Placed[], given: readonly string[]): readonl
   return found.filter((each, at) => found.findIndex((other) => other.name === each.name) === at)
 }
 
-const inBuilds = (world: World): readonly Problem[] =>
-  resourcesOf(world.templates, 'AWS::CodeBuild::Project').flatMap((project) => {
+const inBuilds = (world: World): readonly Problem[] => {
+  const builds = world.pipelines.flatMap((each) => each.actions).filter((each) => each.provider === 'CodeBuild')
+  // An action whose project is unknown may be the one that runs any project.
+  const isUnclear = builds.some((each) => each.project?.resource.Type !== 'AWS::CodeBuild::Project')
+  const byTemplate = new Map<unknown, typeof builds>()
+  for (const each of builds)
+    byTemplate.set(each.project?.template, [...(byTemplate.get(each.project?.template) ?? []), each])
+  const buildspecs = new Map<unknown, ReadBuildspec>(world.buildspecs.map((each) => [each.path, each]))
+  return resourcesOf(world.templates, 'AWS::CodeBuild::Project').flatMap((project) => {
     const { template, logicalId, properties } = project
     const path = recordOf(template.resolved(properties.Source)).BuildSpec
-    const buildspec = world.buildspecs.find((each) => each.path === path)
+    const buildspec = buildspecs.get(path)
     if (!buildspec) return []
     const environment = listOf(recordOf(properties.Environment).EnvironmentVariables)
     const own = [...environment.map((each) => String(recordOf(each).Name)), ...buildspec.variables]
-    const builds = world.pipelines.flatMap((each) => each.actions).filter((each) => each.provider === 'CodeBuild')
-    const actions = builds.filter((each) => each.project?.template === template && each.project.logicalId === logicalId)
-    // An action whose project is unknown may be the one that runs this project.
-    const isUnclear = builds.some((each) => each.project?.resource.Type !== 'AWS::CodeBuild::Project')
+    const actions = (byTemplate.get(template) ?? []).filter((each) => each.project?.logicalId === logicalId)
     const runs = actions.length > 0 ? actions : isUnclear ? [] : [undefined]
     return runs.flatMap((action) =>
       unsetIn(buildspec.commands, [...own, ...(action?.variables ?? [])]).map(({ name, at }) =>
@@ -51,13 +56,14 @@ const inBuilds = (world: World): readonly Problem[] =>
       ),
     )
   })
+}
 
 const inActions = ({ pipelines }: World): readonly Problem[] =>
   pipelines.flatMap(({ actions }) =>
     actions.flatMap((action) => {
-      const commands = action.commands.map((text, at) => ({ text, at: action.at('Commands', at) }))
+      const commands = action.commands.map((text, at) => ({ text, at }))
       return unsetIn(commands, action.variables).map(({ name, at }) =>
-        refuse(at, [
+        refuse(action.at('Commands', at), [
           `$${name} is read, but action "${action.name}" does not set it`,
           `add ${name} to its EnvironmentVariables, or say what an unset one means: \${${name}:-…}`,
         ]),

@@ -1,14 +1,13 @@
+import { bytesOf, templateLimits } from '#cfn/analysis/template-limits.ts'
 import type { Finding } from '#model'
 import type { TemplateAlone } from '../read/alone.ts'
 import { tooMany } from '../rules/limits.ts'
 
-// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-const inline = 51_200
-const uploaded = 1_048_576
+const { inline, uploaded } = templateLimits
 
 /** A template that is longer, or fuller, than CloudFormation takes. */
 export const checkLimits = (template: TemplateAlone): readonly Finding[] => {
-  const bytes = new TextEncoder().encode(template.text).length
+  const bytes = bytesOf(template.text)
   const shown = bytes.toLocaleString('en-US')
   const at = { file: template.path, line: 1, column: 1 }
   const fix = 'split the stack, or nest a part of it'

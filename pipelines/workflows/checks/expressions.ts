@@ -18,4 +18,8 @@ export const expressionsOf = (text: Text): readonly FoundExpression[] => {
   return [{ body: blank(text.text), written: text.text }]
 }
 
-const blank = (body: string): string => body.replace(quotedText, (each) => `'${' '.repeat(each.length - 2)}'`)
+// `steps['build']` is `steps.build`.
+const indexed = /(?<=[\w\]])\['([A-Za-z_][\w-]*)'\]/g
+
+const blank = (body: string): string =>
+  body.replace(indexed, '.$1').replace(quotedText, (each) => `'${' '.repeat(each.length - 2)}'`)

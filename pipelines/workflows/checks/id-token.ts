@@ -9,8 +9,8 @@ import type { Permissions, ReadJob, ReadStep, ReadWorkflow } from './read-workfl
 export const allowsToken = (permissions: Permissions | undefined): boolean =>
   typeof permissions === 'object' ? permissions['id-token'] === 'write' : permissions === 'write-all'
 
-// Actions that never ask for an identity; any other one may.
-const without = /^(\.\/|actions\/(checkout|setup-[\w-]+|upload-artifact|download-artifact|cache)(\/[\w-]+)?@)/i
+// Actions that never ask for an identity; any other one may, those of the repository too.
+const without = /^(actions\/(checkout|setup-[\w-]+|upload-artifact|download-artifact|cache)(\/[\w-]+)?@)/i
 
 const mayUse = (step: ReadStep): boolean =>
   step.uses !== undefined

@@ -1,6 +1,6 @@
 // A workflow file with the place of everything, as loosely as it may have been written: the checks must not trip over
 // what the language service reports anyway.
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit, type YAMLMap } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit, type YAMLMap } from 'yaml'
 import type { Place } from '#model'
 
 /** A text of the file, and where each part of it stands. */
@@ -55,6 +55,7 @@ export interface ReadWorkflow {
 export const readWorkflow = (file: { readonly path: string; readonly text: string }): ReadWorkflow => {
   const lines = new LineCounter()
   const document = parseDocument(file.text, { lineCounter: lines })
+  followAliases(document)
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { file: file.path, line, column: col }
@@ -146,6 +147,17 @@ export const readWorkflow = (file: { readonly path: string; readonly text: strin
       isScalar(key) && isMap(value) ? [readJob(String(key.value), key, value)] : [],
     ),
   }
+}
+
+// GitHub reads anchors and aliases since 2025; an alias inside its own anchor would have no end.
+// https://docs.github.com/actions/reference/workflows-and-actions/reusing-workflow-configurations#yaml-anchors-and-aliases
+const followAliases = (document: Document): void => {
+  visit(document, {
+    Alias: (_, alias, parents) => {
+      const target = alias.resolve(document)
+      return target && !parents.includes(target) ? target : undefined
+    },
+  })
 }
 
 const plain = (node: unknown): unknown =>

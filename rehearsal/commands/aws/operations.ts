@@ -1,5 +1,10 @@
 // The operations that build scripts call, each with its options and what it sends.
-import { CloudFormationClient, DescribeStacksCommand, ListExportsCommand } from '@aws-sdk/client-cloudformation'
+import {
+  CloudFormationClient,
+  DescribeChangeSetCommand,
+  DescribeStacksCommand,
+  ListExportsCommand,
+} from '@aws-sdk/client-cloudformation'
 import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
@@ -200,6 +205,16 @@ export const operations: Readonly<Record<string, AwsOperation>> = {
     run: (given, line) =>
       new CloudFormationClient(settings(line)).send(
         new DescribeStacksCommand({ StackName: value(given, 'stack-name') }),
+      ),
+  },
+  'cloudformation describe-change-set': {
+    options: ['stack-name', 'change-set-name'],
+    run: (given, line) =>
+      new CloudFormationClient(settings(line)).send(
+        new DescribeChangeSetCommand({
+          StackName: value(given, 'stack-name'),
+          ChangeSetName: required(given, 'change-set-name'),
+        }),
       ),
   },
   'cloudformation list-exports': {

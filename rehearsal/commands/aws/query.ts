@@ -1,9 +1,9 @@
-// The part of JMESPath that scripts use with --query: names, indexes, projections, filters by equality, pipes.
+// The part of JMESPath that scripts use with --query: names, indexes, projections, filters by equality, lists, pipes.
 // https://jmespath.org/specification.html
 import { Refusal } from '../command-line.ts'
 
 type Token = {
-  readonly kind: 'name' | 'index' | 'flatten' | 'filter' | 'pipe'
+  readonly kind: 'name' | 'index' | 'flatten' | 'filter' | 'select' | 'pipe'
   readonly text: string
   readonly expected?: string
 }
@@ -11,6 +11,7 @@ type Token = {
 const patterns: readonly [Token['kind'], RegExp][] = [
   ['pipe', /^\s*\|\s*/],
   ['filter', /^\[\?\s*([\w.-]+)\s*==\s*(?:'([^']*)'|`"?([^`"]*)"?`|"([^"]*)")\s*\]/],
+  ['select', /^\.?\[\s*([A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)*)\s*\]/],
   ['index', /^\[(-?\d+)\]/],
   ['flatten', /^\[\*?\]/],
   ['name', /^\.?(?:([A-Za-z_]\w*)|"([^"]+)")/],
@@ -23,7 +24,7 @@ const tokensOf = (query: string): readonly Token[] => {
     const found = patterns.map(([kind, pattern]) => [kind, pattern.exec(rest)] as const).find(([, match]) => match)
     if (!found) {
       throw new Refusal(
-        `--query "${query}": "${rest}" is not known here; known: a.b, [0], [], [?key=='value'] and |`,
+        `--query "${query}": "${rest}" is not known here; known: a.b, [0], [], [a, b], [?key=='value'] and |`,
         252,
       )
     }
@@ -50,6 +51,11 @@ const evaluate = (value: unknown, tokens: readonly Token[]): unknown => {
   if (!token) return value
   if (token.kind === 'pipe') return evaluate(value, rest)
   if (token.kind === 'name') return evaluate(member(value, token.text), rest)
+  if (token.kind === 'select')
+    return evaluate(
+      token.text.split(',').map((path) => path.trim().split('.').reduce<unknown>(member, value) ?? null),
+      rest,
+    )
   if (!Array.isArray(value)) return null
   if (token.kind === 'index') return evaluate(value.at(Number(token.text)), rest)
   const path = token.text.split('.')

@@ -107,3 +107,34 @@ it('lists every resource of a template that is new or gone', () => {
     'Remove',
   ])
 })
+
+it('writes out the loops of the language extensions', () => {
+  const topics = (...names: readonly string[]) =>
+    ({
+      Transform: ['AWS::LanguageExtensions'],
+      Parameters: { Names: { Type: 'CommaDelimitedList', Default: names.join(',') } },
+      Resources: {
+        'Fn::ForEach::Topics': [
+          'Name',
+          { Ref: 'Names' },
+          {
+            'Topic${Name}': {
+              Type: 'AWS::SNS::Topic',
+              Properties: { TopicName: { 'Fn::Sub': '${Name}-${AWS::StackName}' }, DisplayName: { Ref: 'Name' } },
+            },
+          },
+        ],
+      },
+    }) as unknown as Template
+  expect(brief(topics('A', 'B'), topics('A', 'B'))).toEqual([])
+  expect(brief(topics('A', 'B'), topics('A', 'C'))).toEqual(['Add TopicC False', 'Remove TopicB False'])
+})
+
+it('does not know what a transform inside a resource puts there', () => {
+  const included = (location: string) =>
+    one({
+      Type: 'AWS::SNS::Topic',
+      Properties: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: location } } },
+    })
+  expect(brief(included('s3://a/b.yaml'), included('s3://a/c.yaml'))).toEqual(['Modify It Unknown'])
+})

@@ -135,6 +135,17 @@ describe('the other conditions of a trust policy', () => {
   it('knows that ForAllValues is true without the key', () => {
     expect(
       judged(trust({ 'ForAllValues:StringLike': { [`${issuer}:sub`]: 'repo:acme/app:ref:refs/heads/main' } })),
+    ).toEqual(['error trust-for-all-values'])
+    expect(
+      judged(trust({ StringEqualsIfExists: { [`${issuer}:sub`]: 'repo:acme/app:ref:refs/heads/main' } })),
+    ).toEqual(['error trust-for-all-values'])
+    expect(
+      judged(
+        trust({
+          'ForAllValues:StringLike': { [`${issuer}:sub`]: 'repo:acme/app:ref:refs/heads/main' },
+          StringEquals: { [`${issuer}:repository`]: 'acme/app' },
+        }),
+      ),
     ).toEqual(['warning trust-for-all-values'])
     expect(judged(trust({ 'ForAllValues:StringEquals': { [`${issuer}:iss`]: `https://${issuer}` } }))).toEqual([
       'error trust-without-subject',

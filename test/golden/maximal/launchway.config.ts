@@ -102,7 +102,8 @@ export default delivery({
       on: request('POST', '/avatars/key', { by: users }),
     }),
     func('thumbnails', {
-      source: 'functions/thumbnails',
+      build: 'npm ci && npm run build:functions',
+      source: 'dist/functions/thumbnails',
       memory: 1024,
       uses: [uploads.read(), avatars.write()],
       on: uploads.created('avatars/'),

@@ -90,6 +90,35 @@ test.each([
   expect(await findingsOf(jobs)).toEqual([expected])
 })
 
+test.each([
+  [
+    'permissions that an alias repeats',
+    `${job('      - run: echo\n        id: one\n', '    env: &shared { A: b }\n')}  b:
+    runs-on: ubuntu-24.04
+    permissions: &may { id-token: write }
+    steps: [{ uses: ${login}, with: { role-to-assume: x, aws-region: y } }]
+  c:
+    runs-on: ubuntu-24.04
+    permissions: *may
+    env: *shared
+    steps: [{ uses: ${login}, with: { role-to-assume: x, aws-region: y } }]
+`,
+  ],
+  [
+    'a token for an action of the repository, which may take a role',
+    job('      - uses: ./.github/actions/login\n', '    permissions: { id-token: write }\n'),
+  ],
+])('%s: nothing is found', async (_, jobs) => {
+  expect(await findingsOf(jobs)).toEqual([])
+})
+
+test('a step that is read by its index is looked for', async () => {
+  const jobs = job(`      - run: echo\n        if: steps['tag'].outcome == 'failure'\n`)
+  expect(await findingsOf(jobs)).toEqual([
+    `${path}:7:13: job "a" has no earlier step with id "tag" [step-unresolved]\n  fix: there is none to use`,
+  ])
+})
+
 test('a role taken on pull requests without keeping forks out is found', async () => {
   const jobs = job(
     `      - uses: ${login}\n        with: { role-to-assume: x, aws-region: y }\n`,

@@ -27,6 +27,13 @@ describe('--query', () => {
     ['Stacks[0].Outputs[?OutputKey==`Zone`] | [0].OutputValue', 'z'],
     ['Stacks[0].Nope', null],
     ['"odd-key".a[]', [1, 2, 3]],
+    [
+      'Stacks[0].Outputs[].[OutputKey, Nope]',
+      [
+        ['VpcId', null],
+        ['Zone', null],
+      ],
+    ],
   ]
   it.each(rows)('%s', (query, expected) => {
     expect(select(stacks, query)).toEqual(expected)
