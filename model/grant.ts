@@ -28,6 +28,7 @@ const reading: ReadonlySet<Grant['may']> = new Set([
   'connect',
   'read',
   'verify',
+  'sign-in',
   'pull-image',
   'preview-stacks',
   'read-scan',

@@ -20,13 +20,19 @@ export interface Identity {
   readonly from?: string
   /** Tells a service or a function the pool and its client, so that it can verify tokens. */
   readonly verify: () => IdentityUse
+  /**
+   * As `verify`, for a service that takes people's passwords and signs them in itself, so that a page keeps no token. Only
+   * then may the client be given a password; otherwise pages prove that they know it (SRP).
+   * Amazon Cognito Developer Guide, "Authentication flows".
+   */
+  readonly signIn: () => IdentityUse
   /** The event of someone who confirmed an account: before the first sign-in, and only once. */
   readonly confirmed: () => Confirmed
 }
 
 /** What a service or a function knows of an identity: public facts, no permission. */
 export interface IdentityUse {
-  readonly may: 'verify'
+  readonly may: 'verify' | 'sign-in'
   readonly to: Identity
 }
 
@@ -59,6 +65,7 @@ export const identity = (
     attributes: given.attributes ?? [],
     ...(given.from !== undefined && { from: given.from }),
     verify: () => ({ may: 'verify', to: made }),
+    signIn: () => ({ may: 'sign-in', to: made }),
     confirmed: () => ({ event: 'confirmed', of: made }),
   }
   return placed(made, identity)

@@ -35,10 +35,11 @@ export const keyText = (key: string, isAtStart: boolean): string =>
 
 /** A text of several lines as a literal block; undefined for one that has no such form. */
 export const blockText = (text: string, indent: string): string | undefined => {
-  if (!text.includes('\n') || /\n[\t ]+$/.test(text) || control.test(text)) return undefined
+  // A block of nothing but white space has no line that shows where its indentation ends.
+  if (!text.includes('\n') || /\n[\t ]+$/.test(text) || control.test(text) || text.trim() === '') return undefined
   const body = text.replace(/[\n\t ]+$/, '')
   const end = text.slice(body.length)
-  const chomp = end.includes('\n') ? (body === '' || end.indexOf('\n') !== end.length - 1 ? '+' : '') : '-'
+  const chomp = end.includes('\n') ? (end.indexOf('\n') === end.length - 1 ? '' : '+') : '-'
   const size = /^\n* /.test(body) ? '2' : ''
   const lines = `${body}${end.replace(/\n$/, '')}`.replace(/\n+(?!\n|$)/g, `$&${indent}`)
   return `|${size}${chomp}\n${indent}${lines}`

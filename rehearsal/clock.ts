@@ -3,22 +3,32 @@
 /** Where the local AWS gets its time from: the real clock, or one that a test moves. */
 export interface Clock {
   readonly now: () => Date
-  /** Resolves after that many milliseconds, or at once when the signal aborts. Never rejects. */
+  /**
+   * Resolves once `now()` has moved on by that many milliseconds, never before; at once when the signal aborts. Never
+   * rejects.
+   */
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>
 }
 
-/** The machine's own clock. Its timers do not keep a process alive by themselves. */
+/** The machine's own clock. */
 export const realClock: Clock = {
   now: () => new Date(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve()
+      const due = Date.now() + milliseconds
       const done = () => {
         clearTimeout(timer)
         signal?.removeEventListener('abort', done)
         resolve()
       }
-      const timer = setTimeout(done, milliseconds)
+      // Timers of Node round, and fire up to a millisecond before the clock shows their time.
+      const wake = () => {
+        const left = due - Date.now() // more than asked for when the clock was put back
+        if (left <= 0 || left > milliseconds) return done()
+        timer = setTimeout(wake, left)
+      }
+      let timer = setTimeout(wake, milliseconds)
       signal?.addEventListener('abort', done)
     }),
 }

@@ -22,6 +22,7 @@ try {
       docker: 'rehearsal/commands/docker.ts',
       aws: 'rehearsal/commands/aws.ts',
       curl: 'rehearsal/commands/curl.ts',
+      'check-worker': 'scripts/rehearsal/check-worker.ts',
       'prepare-cfn-lint': 'scripts/linters/prepare.ts',
     },
     outdir: staging,

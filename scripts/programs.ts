@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url'
 
 const beside = (name: string) => fileURLToPath(new URL(`./${name}.js`, import.meta.url))
 
-/** The bundled programs that the local AWS starts; they lie beside the command line. */
+/** The bundled programs that the local AWS and a rehearsal start; they lie beside the command line. */
 export const programs = () => ({
   watchdog: beside('watchdog'),
   docker: beside('docker'),
   aws: beside('aws'),
   curl: beside('curl'),
+  check: beside('check-worker'),
 })

@@ -109,6 +109,7 @@ const statements: Table = {
       : [allow([...readActions, ...writeActions], tableResources(to.name, where))],
   // A token is verified with public keys: nothing to allow.
   verify: () => [],
+  'sign-in': () => [],
   'push-image': ({ to }, where) => [
     registryToken,
     allow(

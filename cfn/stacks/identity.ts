@@ -71,7 +71,7 @@ const poolOf = (d: Delivery, e: Environment, of: { readonly identity: Identity; 
     // Passwords cannot be exported: a pool that is lost is lost with every account.
     { deletionPolicy: 'Retain', updateReplacePolicy: 'Retain' },
   )
-  const client = clientOf(id, pool)
+  const client = clientOf(id, pool, signsIn(d, given))
   const permission =
     called &&
     resource(`${id}MayCall`, 'AWS::Lambda::Permission', {
@@ -112,12 +112,16 @@ const mailOf = ({ from }: Identity) =>
         },
       }
 
-// A page cannot keep a secret, so there is none; the password itself never leaves the page.
-const clientOf = (id: string, pool: ReturnType<typeof resource<'AWS::Cognito::UserPool'>>) =>
+/** Whether a service signs people in by their passwords. */
+const signsIn = (d: Delivery, of: Identity): boolean =>
+  d.services.some(({ uses }) => uses.some(({ may, to }) => may === 'sign-in' && to === of))
+
+// A page cannot keep a secret, so there is none; the password itself never leaves the page, unless a service takes it.
+const clientOf = (id: string, pool: ReturnType<typeof resource<'AWS::Cognito::UserPool'>>, passwords: boolean) =>
   resource(`${id}Client`, 'AWS::Cognito::UserPoolClient', {
     UserPoolId: pool.ref,
     GenerateSecret: false,
-    ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH'],
+    ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH', passwords ? 'ALLOW_USER_PASSWORD_AUTH' : 'ALLOW_USER_SRP_AUTH'],
     PreventUserExistenceErrors: 'ENABLED',
     EnableTokenRevocation: true,
     AccessTokenValidity: 60,

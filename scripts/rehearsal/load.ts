@@ -64,7 +64,7 @@ const visits = (round: number): { readonly path: string; readonly body?: string 
 }
 
 /** Starts users who call one after the other over kept-alive connections, pausing a moment between two calls. */
-export const startLoad = (origin: string, users = 3, pause = 40): Load => {
+export const startLoad = (origin: string, users = 3, pause = 80): Load => {
   const agent = new Agent({ keepAlive: true, maxSockets: users })
   const times: number[] = []
   const failures: Record<string, number> = {}

@@ -8,7 +8,6 @@ import { awsCloud } from '#pipelines/cloud/index.ts'
 import { generate } from '#pipelines/generate.ts'
 import { type Machine, startMachine } from '#rehearsal/machine.ts'
 import { stopOnSignals } from '#rehearsal/processes/stop-on-signals.ts'
-import { checkDelivery } from '../check-delivery.ts'
 import { environmentOf } from '../environment.ts'
 import { loadConfig } from '../load-config.ts'
 import { paint } from '../paint.ts'
@@ -16,6 +15,7 @@ import { programs } from '../programs.ts'
 import { systemClock } from '../session.ts'
 import { differenceOf } from '../write-files.ts'
 import { expectThat } from './ask.ts'
+import { checkApart } from './check-apart.ts'
 import { deployStage } from './deploy-stage.ts'
 import { expectCommit, gitIn, prepareRepository, type Repository } from './git.ts'
 import type { Rehearsing } from './rehearsing.ts'
@@ -45,7 +45,7 @@ const load = async (given: RehearseGiven, show: Screen): Promise<Delivery> => {
 }
 
 const check = async (given: RehearseGiven, show: Screen): Promise<void> => {
-  const { findings, templates, skipped } = await checkDelivery(given.root, given.config)
+  const { findings, templates, skipped } = await checkApart(programs().check, given)
   for (const { why, how } of skipped) show.line('cfn-lint', `skipped: ${why}; to get it: ${how}`)
   for (const finding of findings) show.bad(printFinding(finding))
   const errors: readonly Finding[] = findings.filter(({ severity }) => severity === 'error')

@@ -1,19 +1,36 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { slugOf } from '#model'
 import { workflowsOf } from '#pipelines/workflows/workflows.ts'
 import { realClock } from '#rehearsal/clock.ts'
 import { startLocalGitHub } from '#rehearsal/github/local-github.ts'
 import { runWorkflow } from '#rehearsal/github/run-workflow.ts'
+import type { Processes } from '#rehearsal/processes/processes.ts'
 import { expectThat } from './ask.ts'
 import type { Rehearsing } from './rehearsing.ts'
+
+type SpawnChild = Processes['spawn']
 
 /** Runs the workflows that a push of this commit to the release branch starts. */
 export interface RunWorkflows {
   (commit: string): Promise<void>
   readonly stop: () => Promise<void>
 }
+
+// GitHub's runner is a machine of its own: it takes no time from the builds, which AWS runs elsewhere.
+const elsewhere =
+  (spawn: SpawnChild): SpawnChild =>
+  (request) => {
+    const child = spawn(request)
+    try {
+      if (child.pid > 0) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+    } catch {
+      // It has ended, or the system does not allow it: then it runs beside the builds.
+    }
+    return child
+  }
 
 /** The local GitHub: each push to the release branch runs the committed workflow files, with real tokens and trust. */
 export const workflowsOn = async (given: Omit<Rehearsing, 'patches'>): Promise<RunWorkflows> => {
@@ -43,7 +60,7 @@ export const workflowsOn = async (given: Omit<Rehearsing, 'patches'>): Promise<R
         notice: ({ from, subject, says }) => {
           if (says.trim() !== '') screen.line(from, `${subject}: ${says}`)
         },
-        spawn: machine.processes.spawn,
+        spawn: elsewhere(machine.processes.spawn),
         signal: machine.aws.world.signal,
       })
       expectThat(ended.conclusion !== 'failure', `workflow ${workflow.name} should succeed`, ended.conclusion)

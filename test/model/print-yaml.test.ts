@@ -97,8 +97,10 @@ describe('printYaml', () => {
     fc.assert(
       fc.property(maps, (value) => {
         const text = byPackage(value)
-        // Texts in quotes over several lines are folded there, and kept on one line here.
-        fc.pre(!/(: |- )"[^"\n]*\n/.test(text))
+        // Texts in quotes over several lines are folded there, or made ready for it by "\ ", and kept on one line here.
+        fc.pre(!/(: |- )"[^"\n]*\n/.test(text) && !text.includes('\\ '))
+        // It prints lines of nothing but white space as a block that reads back shorter; here they stand in quotes.
+        fc.pre(!/"(?:\\[nt]| )*\\n(?:\\[nt]| )*"/.test(JSON.stringify(value)))
         expect(printYaml(value)).toBe(text)
       }),
       { numRuns: 2000 },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { propertiesOf, stackNamed, stacksFor } from './deliveries.ts'
+import { delivery, github, identity, image, service } from '#model'
+import { production, propertiesOf, stackNamed, stacksFor } from './deliveries.ts'
 import { canada, everything } from './everything.ts'
 
 const stack = stackNamed(stacksFor(everything(), canada), 'identity')
@@ -39,6 +40,14 @@ describe('who signs in', () => {
     expect(client.GenerateSecret).toBe(false)
     expect(client.ExplicitAuthFlows).not.toContain('ALLOW_USER_PASSWORD_AUTH')
     expect(client.PreventUserExistenceErrors).toBe('ENABLED')
+  })
+
+  it('has one that takes passwords when a service signs people in', () => {
+    const users = identity('users')
+    const api = service('api', { image: image('.'), port: 3000, health: '/', uses: [users.signIn()] })
+    const given = { name: 'hello', repo: github('acme/hello'), environments: [production], services: [api] }
+    const made = stackNamed(stacksFor(delivery(given), production), 'identity')
+    expect(propertiesOf(made, 'UsersClient').ExplicitAuthFlows).toContain('ALLOW_USER_PASSWORD_AUTH')
   })
 
   it('gets its mail from the address that was given, as the domain in SES lets it', () => {
