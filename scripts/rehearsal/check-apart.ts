@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { Fault, type Finding } from '#model'
-import type { Checked } from '../check-delivery.ts'
+import type { Checked } from '../checked.ts'
 
 /** What the worker answers: values only, as they pass between threads. */
 export type CheckedApart =
