@@ -4,6 +4,9 @@ import type { Delivery, Environment, Postgres, Service } from '#model'
 /** `cruddur-production`: what names of an environment begin with. */
 export const prefixOf = (d: Pick<Delivery, 'name'>, e: Environment): string => `${d.name}-${e.name}`
 
+/** A stack of an environment, as `stack` calls it. */
+export const stackNameOf = (d: Pick<Delivery, 'name'>, e: Environment, id: string): string => `${prefixOf(d, e)}-${id}`
+
 /** The tags of everything in an environment. */
 export const tagsOf = (d: Pick<Delivery, 'name'>, e: Environment) => ({
   'launchway:delivery': d.name,

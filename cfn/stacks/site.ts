@@ -22,6 +22,9 @@ const managed = {
   allViewer: '216adef6-5c7f-47e4-b989-5492eafa07d3',
 } as const
 
+/** What the stack of a site is called within its environment. */
+export const siteId = (site: Pick<Site, 'name'>): string => `site-${site.name}`
+
 /** One static site: a bucket that only its distribution reads, and its API under the same origin. */
 export const siteStack = (
   d: Delivery,
@@ -29,7 +32,7 @@ export const siteStack = (
   { site, layers }: { readonly site: Site; readonly layers: Layers },
 ): Stack<SiteExports> => {
   const cluster = site.api && present(layers.cluster, 'the cluster')
-  const id = `site-${site.name}`
+  const id = siteId(site)
   const named = site.aliases.length > 0
   const edge = layers.edge?.environment === e ? layers.edge : undefined
   const needs: Needs = {

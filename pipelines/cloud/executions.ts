@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-codepipeline'
 import type { ActionState, Execution, Executions } from './cloud.ts'
 import { asking, isMissing } from './faults.ts'
+import { sayingUnreachable } from './reachable.ts'
 
 const actionOf = (detail: ActionExecutionDetail): ActionState => ({
   id: detail.actionExecutionId ?? '',
@@ -79,9 +80,9 @@ const whereLogsAre = async (client: CodeBuildClient, buildId: string): Promise<W
 
 /** CodePipeline and CodeBuild through the SDK. */
 export const executionsOf = (config: CodeBuildClientConfig): Executions => {
-  const pipelines = new CodePipelineClient(config)
-  const builds = new CodeBuildClient(config)
-  const logs = new CloudWatchLogsClient(config)
+  const pipelines = sayingUnreachable(new CodePipelineClient(config), config.endpoint)
+  const builds = sayingUnreachable(new CodeBuildClient(config), config.endpoint)
+  const logs = sayingUnreachable(new CloudWatchLogsClient(config), config.endpoint)
   const where = new Map<string, Where>()
   return {
     latest: (name) => asking(`codepipeline:ListPipelineExecutions ${name}`, () => latest(pipelines, name)),

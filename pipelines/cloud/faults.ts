@@ -1,6 +1,7 @@
 // What AWS's errors mean for a person: error name → what is wrong and the fix. The only place that looks at the text
 // of a message.
 import { Fault, fault } from '#model'
+import { unreachable } from './reachable.ts'
 
 interface Said {
   readonly code: string
@@ -42,6 +43,7 @@ const known: Readonly<Record<string, Said>> = {
 }
 
 const aliases: Readonly<Record<string, string>> = {
+  [unreachable]: 'ECONNREFUSED',
   ExpiredTokenException: 'ExpiredToken',
   AccessDeniedException: 'AccessDenied',
   UnrecognizedClientException: 'InvalidClientTokenId',

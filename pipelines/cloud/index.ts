@@ -3,6 +3,7 @@ import type { Cloud } from './cloud.ts'
 import { executionsOf } from './executions.ts'
 import { asking } from './faults.ts'
 import { objectsOf } from './objects.ts'
+import { sayingUnreachable } from './reachable.ts'
 import { servicesOf } from './services.ts'
 import { stacksOf } from './stacks.ts'
 import { waiting } from './wait.ts'
@@ -35,7 +36,7 @@ export const awsCloud = (given: CloudGiven): Cloud => {
     ...(endpoint && { endpoint }),
     ...(credentials && { credentials }),
   }
-  const sts = new STSClient(config)
+  const sts = sayingUnreachable(new STSClient(config), config.endpoint)
   return {
     stacks: stacksOf(config, waiting(given.sleep, endpoint ? 200 : 5000)),
     objects: objectsOf({ ...config, ...(endpoint && { forcePathStyle: true }) }),

@@ -1,10 +1,11 @@
 import { PutObjectCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import type { Objects } from './cloud.ts'
 import { asking, isThereAlready } from './faults.ts'
+import { sayingUnreachable } from './reachable.ts'
 
 /** S3 through the SDK. */
 export const objectsOf = (config: S3ClientConfig & { readonly region: string }): Objects => {
-  const client = new S3Client(config)
+  const client = sayingUnreachable(new S3Client(config), config.endpoint)
   return {
     put: ({ bucket, key, body }, how) =>
       asking(`s3:PutObject ${bucket}/${key}`, async () => {

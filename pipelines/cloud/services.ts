@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-ecs'
 import type { ServiceState, Services, StoppedTask } from './cloud.ts'
 import { asking, isMissing } from './faults.ts'
+import { sayingUnreachable } from './reachable.ts'
 
 const rolloutsOf = async (client: ECSClient, cluster: string, service: string): Promise<ServiceState['rollouts']> => {
   const { serviceDeployments: brief = [] } = await client.send(new ListServiceDeploymentsCommand({ cluster, service }))
@@ -90,8 +91,8 @@ const stoppedOf = (task: Task, lastLines: readonly string[]): StoppedTask => ({
 
 /** ECS through the SDK, with the log lines of tasks that stopped. */
 export const servicesOf = (config: ECSClientConfig): Services => {
-  const client = new ECSClient(config)
-  const logs = new CloudWatchLogsClient(config)
+  const client = sayingUnreachable(new ECSClient(config), config.endpoint)
+  const logs = sayingUnreachable(new CloudWatchLogsClient(config), config.endpoint)
   const linesOf = async (task: Task) => {
     const found = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition: task.taskDefinitionArn }))
     const essential = found.taskDefinition?.containerDefinitions?.find((container) => container.essential !== false)

@@ -18,6 +18,7 @@ import { type Change, fault, type LiveStack } from '#model'
 import { changesOf } from './changes.ts'
 import type { ChangeSet, PrepareGiven, StackEvent, Stacks } from './cloud.ts'
 import { asking, isMissing, isTaken, isUnchanged } from './faults.ts'
+import { sayingUnreachable } from './reachable.ts'
 import type { Wait } from './wait.ts'
 
 const observe = async (client: CloudFormationClient, name: string): Promise<LiveStack | undefined> => {
@@ -157,7 +158,7 @@ const eventsAfter = async (
 
 /** CloudFormation through the SDK. */
 export const stacksOf = (config: CloudFormationClientConfig, wait: Wait): Stacks => {
-  const client = new CloudFormationClient(config)
+  const client = sayingUnreachable(new CloudFormationClient(config), config.endpoint)
   return {
     observe: (name) => asking('cloudformation:DescribeStacks', () => observe(client, name)),
     exports: () => asking('cloudformation:ListExports', () => allExports(client)),
