@@ -70,10 +70,13 @@ const inVenv = (root: string): string | Failed => {
   return program
 }
 
+/** What starts the package: it is no module to run, and the program beside it begins with where it was installed. */
+export const start = 'import sys; from cfnlint.runner import main; sys.exit(main())'
+
 /** A cfn-lint on PATH, else one installed, pinned and by hash, below `.launchway/`. */
 export const findCfnLint = (root: string, env: NodeJS.ProcessEnv): FoundCfnLint => {
   const program = onPath(env)
   if (program !== undefined) return { command: program, given: [] }
   const python = inVenv(root)
-  return typeof python === 'string' ? { command: python, given: ['-m', 'cfnlint'] } : python
+  return typeof python === 'string' ? { command: python, given: ['-c', start] } : python
 }
