@@ -6,7 +6,7 @@ import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { growth, printGrowth } from './growth.mjs'
+import { checks, growth, printChecks, printGrowth } from './growth.mjs'
 import { installCdk } from './install-cdk.mjs'
 import { memory, time } from './measure.mjs'
 import { table } from './print-table.mjs'
@@ -107,7 +107,7 @@ const ratiosOf = (rows) => {
     }))
 }
 
-const print = ({ rows, ratios, same, grown, stages }) => {
+const print = ({ rows, ratios, same, checked, grown, stages }) => {
   const one = (number) => number.toFixed(1)
   const whole = (number) => number.toFixed(0)
   const processes = (row) => row.processes.map(({ program, megabytes }) => `${program} ${whole(megabytes)}`).join(' + ')
@@ -146,6 +146,7 @@ const print = ({ rows, ratios, same, grown, stages }) => {
   console.log(`\nResources: ${same.launchway} and ${same.cdk} of ${same.types} types, ${verdict}`)
   for (const { type, launchway, cdk: theirs } of same.differences)
     console.log(`  ${type}: ${launchway} by launchway, ${theirs} by cdk`)
+  printChecks(checked)
   if (grown) printGrowth(grown)
   if (stages) {
     console.log('')
@@ -171,6 +172,7 @@ try {
   await time(commands.at(-1))
   const same = compareResources(join(folder, 'cfn/out/production'), output)
   const rows = await measured()
+  const checked = await checks({ runs: Math.min(runs, 5) })
   const grown = values['without-growth'] ? undefined : await growth({ runs: Math.min(runs, 3), withCdk: true })
   const stages = values.rehearsal ? await rehearsalStages(root) : undefined
   const result = {
@@ -179,6 +181,7 @@ try {
     rows,
     ratios: ratiosOf(rows),
     same,
+    checked,
     ...(grown && { grown }),
     ...(stages && { stages }),
   }

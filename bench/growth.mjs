@@ -18,10 +18,14 @@ const cdk = join(root, 'bench', 'cdk')
 const sizes = ['6', '12', '25', '50']
 const environment = { CDK_VALIDATION: 'false', AWS_EC2_METADATA_DISABLED: 'true' }
 
-const bundled = async (outfile) => {
+// Packages are found from where the program lies.
+const bundled = async (source) => {
+  const home = join(root, '.launchway', 'bench')
+  mkdirSync(home, { recursive: true })
+  const outfile = join(home, `${source}-${process.pid}.mjs`)
   await build({
     absWorkingDir: root,
-    entryPoints: ['bench/growth.measure.ts'],
+    entryPoints: [`bench/${source}.ts`],
     outfile,
     bundle: true,
     minifyWhitespace: true,
@@ -71,10 +75,7 @@ const measured = async (shape, { bundle, folder, runs, withCdk }) => {
 /** The rows of every size, and how fast they grow. */
 export const growth = async ({ runs, withCdk }) => {
   const folder = mkdtempSync(join(tmpdir(), 'growth-'))
-  // Packages are found from where the program lies.
-  const home = join(root, '.launchway', 'bench')
-  mkdirSync(home, { recursive: true })
-  const bundle = await bundled(join(home, `growth-${process.pid}.mjs`))
+  const bundle = await bundled('growth.measure')
   try {
     const rows = []
     for (const shape of ['cruddur', ...sizes]) rows.push(await measured(shape, { bundle, folder, runs, withCdk }))
@@ -96,6 +97,31 @@ export const growth = async ({ runs, withCdk }) => {
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** The own checks of a delivery and of all its edited versions, in a process that has just started, and once more. */
+export const checks = async ({ runs }) => {
+  const bundle = await bundled('checks.measure')
+  try {
+    const all = Array.from({ length: runs }, () =>
+      JSON.parse(execFileSync(process.execPath, [bundle], { encoding: 'utf8' })),
+    )
+    const [{ edits, first }] = all
+    const of = (round, key) => least(all.map((each) => each[round][key]))
+    const { alarms, across, inside } = first
+    const clean = of('first', 'cleanMs')
+    return { edits, alarms, across, inside, clean, cold: of('first', 'acrossMs'), warm: of('second', 'acrossMs') }
+  } finally {
+    rmSync(bundle, { force: true })
+  }
+}
+
+/** Those checks for people. */
+export const printChecks = ({ edits, alarms, across, inside, clean, cold, warm }) =>
+  console.log(
+    `\nOwn checks: of ${edits} edits ${across} are caught across files and ${inside} inside the file, with ${alarms} false ` +
+      `alarms. Processor ms of the checks across files: ${clean.toFixed(0)} for the files as they are, ${cold.toFixed(0)} ` +
+      `with all edits in a process that has just started, ${warm.toFixed(0)} in one that has run them once`,
+  )
 
 /** Those rows for people. */
 export const printGrowth = ({ rows, exponents }) => {
@@ -129,7 +155,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     },
   })
   const isThere = existsSync(join(cdk, 'node_modules', 'aws-cdk-lib'))
-  const result = await growth({ runs: Number(values.runs), withCdk: isThere && !values['without-cdk'] })
+  const runs = Number(values.runs)
+  const result = {
+    checks: await checks({ runs }),
+    growth: await growth({ runs, withCdk: isThere && !values['without-cdk'] }),
+  }
   if (values.json) console.log(JSON.stringify(result, null, 2))
-  else printGrowth(result)
+  else {
+    printChecks(result.checks)
+    printGrowth(result.growth)
+  }
 }
