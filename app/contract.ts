@@ -23,7 +23,7 @@ export type { DayOfMetrics, Metrics, Trend, Trends } from './contract/metrics.ts
 export type { Notification, NotificationKind, Notifications } from './contract/notifications.ts'
 export type { Health, Problem, ProblemCode } from './contract/problem.ts'
 export type { Confirmation, NewPassword, SignedIn, SignIn, SignUp, SignUpDone } from './contract/session.ts'
-export type { Me, NewAvatar, Profile, ProfileUpdate, UploadTicket, User, Users } from './contract/users.ts'
+export type { Me, Profile, ProfileUpdate, UploadTicket, User, Users } from './contract/users.ts'
 
 /** Where the server listens, and the path a load balancer asks whether it is well. */
 export const http = { port: 3000, health: '/api/health-check' } as const
@@ -81,7 +81,7 @@ export const limits = {
   bio: 280,
   term: 100,
   password: 256,
-  passwordMin: 8,
+  passwordMin: 12,
   page: 20,
   pageMax: 100,
   body: 16 * 1024,
@@ -94,6 +94,9 @@ export const handlePattern = /^[A-Za-z0-9_]{1,30}$/
 
 /** The images an avatar can be made of. */
 export const avatarTypes = ['image/jpeg', 'image/png', 'image/webp'] as const
+
+/** What `POST /api/profile/avatar-ticket` takes: the file that will be uploaded. */
+export type NewAvatar = { readonly contentType: (typeof avatarTypes)[number]; readonly size: number }
 
 /** The header with which a request to post that is sent twice is one post: any text of up to 64 letters, digits, "_", "-". */
 export const idempotencyHeader = 'Idempotency-Key'
@@ -111,6 +114,9 @@ export const ttls = {
 
 /** How long an activity can live, by name. */
 export type Ttl = keyof typeof ttls
+
+/** What `POST /api/activities` takes. */
+export type NewActivity = { readonly message: string; readonly ttl?: Ttl | undefined }
 
 /** How long an activity lives when its author does not say. */
 export const defaultTtl: Ttl = '7-days'

@@ -1,4 +1,3 @@
-import type { Ttl } from '../contract.ts'
 import type { User } from './users.ts'
 
 /** How often an activity was answered, reposted, liked and shared. */
@@ -25,9 +24,6 @@ export type Activity = {
   readonly reposted: boolean
   readonly repostedAt: string | null
 }
-
-/** What `POST /api/activities` takes. */
-export type NewActivity = { readonly message: string; readonly ttl?: Ttl | undefined }
 
 /** What `POST /api/activities/:id/replies` takes; a reply lives as long as what it answers. */
 export type NewReply = { readonly message: string }

@@ -9,7 +9,7 @@ export type CountsChanged = { readonly id: string; readonly counts: Counts }
  * The events of `GET /api/events` (text/event-stream): the name of each, and its data. `activity` is a new post or reply,
  * with `liked` and `reposted` false; `notification` and `message` reach only
  * those they are meant for; `reset` says that events were missed: read anew. Comments keep the connection alive.
- * Every event but `reset` carries an id: send the last one as Last-Event-ID to go on from there.
+ * Frames carry an id, the first of a connection too, which has no data: send the last one as Last-Event-ID to go on there.
  */
 export type Events = {
   readonly activity: Activity

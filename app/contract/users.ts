@@ -1,5 +1,3 @@
-import type { avatarTypes } from '../contract.ts'
-
 /** Someone, as shown beside what they did; `avatarUrl` is null for whoever has none. */
 export type User = {
   readonly id: string
@@ -19,9 +17,6 @@ export type Me = Profile & { readonly unreadNotifications: number }
 
 /** What `PATCH /api/profile` takes; what is left out stays. */
 export type ProfileUpdate = { readonly displayName?: string | undefined; readonly bio?: string | undefined }
-
-/** What `POST /api/profile/avatar-ticket` takes: the file that will be uploaded. */
-export type NewAvatar = { readonly contentType: (typeof avatarTypes)[number]; readonly size: number }
 
 /**
  * A permission to upload one file once, straight to the bucket: send `fields` and then `file` as multipart form data to
