@@ -14,7 +14,7 @@ export const parseProjection = (expression: string, known: Placeholders): readon
   words.end()
   pathTree(
     'ProjectionExpression',
-    paths.map((path) => ({ path, leaf: true })),
+    paths.map((path) => ({ path, leaf: true as const })),
   )
   return paths
 }
@@ -23,7 +23,7 @@ export const parseProjection = (expression: string, known: Placeholders): readon
 export const project = (item: Item, paths: readonly Path[]): Item => {
   const tree = pathTree(
     'ProjectionExpression',
-    paths.map((path) => ({ path, leaf: true })),
+    paths.map((path) => ({ path, leaf: true as const })),
   )
   return partsOf(item, tree)
 }
