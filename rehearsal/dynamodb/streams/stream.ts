@@ -55,7 +55,17 @@ export const makeStream = (options: StreamOptions): Stream => {
   const createdAt = now()
   let first = 1
   let closedAt: Date | undefined
+  let waking = false
 
+  // Once for each operation, when all of its records are there.
+  const wakeAll = () => {
+    if (waking) return
+    waking = true
+    queueMicrotask(() => {
+      waking = false
+      for (const wake of [...wakers]) wake()
+    })
+  }
   const trim = () => {
     const oldest = now().getTime() - keptFor
     let gone = 0
@@ -93,7 +103,7 @@ export const makeStream = (options: StreamOptions): Stream => {
         },
         ...(byTimeToLive && { userIdentity: { Type: 'Service', PrincipalId: 'dynamodb.amazonaws.com' } as const }),
       })
-      for (const wake of wakers) wake()
+      wakeAll()
     },
     from: (sequence, limit) => {
       trim()
