@@ -4,6 +4,7 @@ import { type CloudFrontApi, cloudfront } from './cloudfront/cloudfront.ts'
 import { codebuild } from './codebuild/codebuild.ts'
 import { type CodeConnectionsApi, codeconnections } from './codeconnections/codeconnections.ts'
 import { codepipeline } from './codepipeline/codepipeline.ts'
+import { type CognitoApi, cognito } from './cognito/cognito.ts'
 import { ecr } from './ecr/ecr.ts'
 import { type EcsApi, ecs } from './ecs/ecs.ts'
 import { launchProcess } from './ecs/launch-process.ts'
@@ -30,6 +31,7 @@ export interface AllOptions {
 export interface Inside {
   readonly elb: ElbApi
   readonly cloudfront: CloudFrontApi
+  readonly cognito: CognitoApi
   readonly ecs: EcsApi
   readonly connections: CodeConnectionsApi
   readonly git: GitHost
@@ -108,6 +110,7 @@ export const allServices = (
     resolveOrigin: (domainName, port) => balancers.api.urlOf(domainName, port),
   })
   const connections = codeconnections(world)
+  const users = cognito(world)
   const pipelines = codepipeline(world, {
     s3: objects,
     codebuild: builds.api,
@@ -128,10 +131,18 @@ export const allServices = (
         pipelines.service,
         edge.service,
         applicationAutoScaling(world).service,
+        users.service,
       ],
       rest: { cloudfront: edge.rest },
-      routes: [{ prefix: '/v2/', handle: registry.api.handle }],
+      routes: [{ prefix: '/v2/', handle: registry.api.handle }, ...users.routes],
     },
-    inside: { elb: balancers.api, cloudfront: edge.api, ecs: containers.api, connections: connections.api, git },
+    inside: {
+      elb: balancers.api,
+      cloudfront: edge.api,
+      cognito: users.api,
+      ecs: containers.api,
+      connections: connections.api,
+      git,
+    },
   }
 }

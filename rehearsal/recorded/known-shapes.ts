@@ -63,23 +63,6 @@ export const knownShapes: Readonly<Record<string, RecordedShape>> = {
     id: named('Name', 64),
     attributes: (about, id) => ({ Arn: arn(about, 'events', `rule/${id}`) }),
   },
-  'AWS::Cognito::UserPool': {
-    id: ({ region, hex }) => `${region}_${hex(9)}`,
-    attributes: (about, id) => ({
-      Arn: arn(about, 'cognito-idp', `userpool/${id}`),
-      ProviderName: `cognito-idp.${about.region}.amazonaws.com/${id}`,
-      ProviderURL: `https://cognito-idp.${about.region}.amazonaws.com/${id}`,
-      UserPoolId: id,
-    }),
-  },
-  'AWS::Cognito::UserPoolClient': {
-    id: ({ hex }) => hex(26),
-    attributes: ({ properties, hex }, id) => ({
-      ClientId: id,
-      Name: properties.ClientName,
-      ...(properties.GenerateSecret ? { ClientSecret: hex(52) } : {}),
-    }),
-  },
   'AWS::ApiGatewayV2::Api': {
     id: ({ hex }) => hex(10),
     attributes: ({ region }, id) => ({ ApiId: id, ApiEndpoint: `https://${id}.execute-api.${region}.amazonaws.com` }),
