@@ -32,6 +32,8 @@ export interface Stream extends StreamOptions {
   readonly from: (sequence: string | undefined, limit: number) => readonly StreamRecord[]
   /** The sequence number of the next record. */
   readonly next: () => string
+  /** The sequence number of the newest record there has been. */
+  readonly latest: () => string | undefined
   /** The sequence number of the oldest record that is kept, or of the next one. */
   readonly oldest: () => string
   readonly close: () => void
@@ -111,6 +113,7 @@ export const makeStream = (options: StreamOptions): Stream => {
       return records.slice(start, start + limit)
     },
     next,
+    latest: () => (first + records.length > 1 ? sequenceOf(first + records.length - 1) : undefined),
     oldest: () => {
       trim()
       return sequenceOf(first)
