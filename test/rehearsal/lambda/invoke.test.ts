@@ -63,15 +63,21 @@ test('what a function prints stands between START and REPORT, and its tail comes
     'ID\tERROR\tbad',
     'END RequestId: ID',
   ])
-  expect(text[5]).toMatch(/^REPORT RequestId: ID\tDuration: .* ms\tBilled Duration: .*\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: /)
+  expect(text[5]).toMatch(
+    /^REPORT RequestId: ID\tDuration: .* ms\tBilled Duration: .*\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: /,
+  )
   expect([...local.streams][0]).toMatch(/^\/aws\/lambda\/talk \d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/)
 })
 
 test('log lines are JSON where the function wants them so', async () => {
   await using local = await startLambda()
-  await local.create('talk', `export const handler = async () => { console.info('hello', 1); console.debug('no'); return 1 }`, {
-    LoggingConfig: { LogFormat: 'JSON', LogGroup: 'of-mine', ApplicationLogLevel: 'INFO' },
-  })
+  await local.create(
+    'talk',
+    `export const handler = async () => { console.info('hello', 1); console.debug('no'); return 1 }`,
+    {
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: 'of-mine', ApplicationLogLevel: 'INFO' },
+    },
+  )
   const { $metadata } = await local.invoke('talk')
   const lines = local.lines.map((line) => JSON.parse(line))
   expect(lines).toMatchObject([
