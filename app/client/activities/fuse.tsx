@@ -1,0 +1,13 @@
+import type { Activity } from '../../contract.ts'
+import { useNow } from '../parts/use-now.ts'
+import { lifeLeft } from '../relative-time.ts'
+
+/** The line below a post, lit for as much of its life as is left. */
+export function Fuse({ activity }: { activity: Activity }) {
+  const left = lifeLeft(activity.createdAt, activity.expiresAt, useNow())
+  return (
+    <svg className="fuse" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <rect className={left < 0.15 ? 'lit low' : 'lit'} width={(left * 100).toFixed(1)} height="1" />
+    </svg>
+  )
+}
