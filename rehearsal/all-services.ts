@@ -5,6 +5,8 @@ import { codebuild } from './codebuild/codebuild.ts'
 import { type CodeConnectionsApi, codeconnections } from './codeconnections/codeconnections.ts'
 import { codepipeline } from './codepipeline/codepipeline.ts'
 import { type CognitoApi, cognito } from './cognito/cognito.ts'
+import type { DynamoDbApi } from './dynamodb/api.ts'
+import { dynamodb } from './dynamodb/dynamodb.ts'
 import { ecr } from './ecr/ecr.ts'
 import { type EcsApi, ecs } from './ecs/ecs.ts'
 import { launchProcess } from './ecs/launch-process.ts'
@@ -32,6 +34,7 @@ export interface Inside {
   readonly elb: ElbApi
   readonly cloudfront: CloudFrontApi
   readonly cognito: CognitoApi
+  readonly dynamodb: DynamoDbApi
   readonly ecs: EcsApi
   readonly connections: CodeConnectionsApi
   readonly git: GitHost
@@ -111,6 +114,7 @@ export const allServices = (
   })
   const connections = codeconnections(world)
   const users = cognito(world)
+  const tables = dynamodb(world)
   const pipelines = codepipeline(world, {
     s3: objects,
     codebuild: builds.api,
@@ -132,6 +136,7 @@ export const allServices = (
         edge.service,
         applicationAutoScaling(world).service,
         users.service,
+        ...tables.services,
       ],
       rest: { cloudfront: edge.rest },
       routes: [{ prefix: '/v2/', handle: registry.api.handle }, ...users.routes],
@@ -140,6 +145,7 @@ export const allServices = (
       elb: balancers.api,
       cloudfront: edge.api,
       cognito: users.api,
+      dynamodb: tables.api,
       ecs: containers.api,
       connections: connections.api,
       git,

@@ -9,7 +9,8 @@ export interface StreamRecord {
   readonly eventSource: 'aws:dynamodb'
   readonly awsRegion: string
   readonly dynamodb: {
-    readonly ApproximateCreationDateTime: Date
+    /** Seconds since 1970, rounded down. */
+    readonly ApproximateCreationDateTime: number
     readonly Keys: Item
     readonly NewImage?: Item
     readonly OldImage?: Item

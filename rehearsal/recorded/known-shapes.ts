@@ -12,15 +12,6 @@ export const knownShapes: Readonly<Record<string, RecordedShape>> = {
   ...ec2Shapes,
   'AWS::KMS::Key': { id: uuid, attributes: (about, id) => ({ Arn: arn(about, 'kms', `key/${id}`), KeyId: id }) },
   'AWS::KMS::Alias': { id: ({ properties }) => String(properties.AliasName) },
-  'AWS::DynamoDB::Table': {
-    id: named('TableName', 255),
-    attributes: (about, id) => ({
-      Arn: arn(about, 'dynamodb', `table/${id}`),
-      ...(about.properties.StreamSpecification
-        ? { StreamArn: arn(about, 'dynamodb', `table/${id}/stream/2026-01-01T00:00:00.000`) }
-        : {}),
-    }),
-  },
   'AWS::SNS::Topic': {
     id: (about) => arn(about, 'sns', `${named('TopicName', 256)(about)}`),
     attributes: (_about, id) => ({ TopicArn: id, TopicName: id.split(':').at(-1) }),

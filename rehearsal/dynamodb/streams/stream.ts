@@ -69,10 +69,10 @@ export const makeStream = (options: StreamOptions): Stream => {
     })
   }
   const trim = () => {
-    const oldest = now().getTime() - keptFor
+    const oldest = (now().getTime() - keptFor) / 1000
+    const isOld = (record: StreamRecord | undefined) => record && record.dynamodb.ApproximateCreationDateTime < oldest
     let gone = 0
-    while (gone < records.length && (records[gone]?.dynamodb.ApproximateCreationDateTime.getTime() ?? 0) < oldest)
-      gone++
+    while (isOld(records[gone])) gone += 1
     if (gone === 0) return
     records.splice(0, gone)
     first += gone
@@ -96,7 +96,7 @@ export const makeStream = (options: StreamOptions): Stream => {
         eventSource: 'aws:dynamodb',
         awsRegion: options.region,
         dynamodb: {
-          ApproximateCreationDateTime: now(),
+          ApproximateCreationDateTime: Math.floor(now().getTime() / 1000),
           Keys: keys,
           ...images,
           SequenceNumber: next(),
