@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
 import { AwsError, awsError, type Shape } from '../service.ts'
 import type { World } from '../world.ts'
-import type { CognitoPorts } from './ports.ts'
+import type { CognitoPorts, FunctionCaller } from './ports.ts'
 import type { Pool } from './state.ts'
 
 /** The triggers that run here, by their name in LambdaConfig. */
@@ -43,7 +43,7 @@ export const createTriggers =
     for (let attempt = 1; attempt <= tries; attempt++) {
       const ended = new AbortController()
       const answer = await Promise.race([
-        invoke(arn, eventOf(world, call)).catch((error: unknown) => {
+        invoke(arn, eventOf(world, call), callerOf(world, call)).catch((error: unknown) => {
           throw unreachable(call.name, error)
         }),
         world.clock.sleep(patience, AbortSignal.any([world.signal, ended.signal])).then(() => undefined),
@@ -85,6 +85,12 @@ const eventOf = (world: World, call: TriggerCall): Shape => {
     response: call.response ?? {},
   }
 }
+
+const callerOf = ({ account }: World, { pool }: TriggerCall): FunctionCaller => ({
+  service: 'cognito-idp.amazonaws.com',
+  sourceArn: pool.arn,
+  account,
+})
 
 const unreachable = (name: TriggerName, error: unknown): AwsError => {
   const code = error instanceof AwsError ? error.code : 'ServiceException'
