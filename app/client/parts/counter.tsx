@@ -15,7 +15,7 @@ export function Counter({ id, used, limit }: { id: string; used: number; limit: 
           strokeDasharray={`${Math.min(100, (used / limit) * 100)} 100`}
         />
       </svg>
-      <span>{left < 0 ? `${-left} too many` : `${left} left`}</span>
+      <span className={left > 40 ? 'unseen' : undefined}>{left < 0 ? `${-left} too many` : `${left} left`}</span>
       <span className="unseen" aria-live="polite">
         {tone === '' ? '' : left < 0 ? `${-left} characters too many` : `${Math.ceil(left / 10) * 10} characters left`}
       </span>
