@@ -29,7 +29,7 @@ export const standardAttributes = [
 ] as const
 
 /** The schema entry of an attribute: the pool's own, or a standard one that nobody named. */
-export const schemaOf = ({ settings }: Pool, name: string): Shape | undefined => {
+const schemaOf = ({ settings }: Pool, name: string): Shape | undefined => {
   const own = listIn<Shape>(settings.Schema).find((one) => nameIn(one) === name)
   if (own) return own
   const standard = (standardAttributes as readonly string[]).includes(name)

@@ -45,7 +45,7 @@ const searchable: Readonly<Record<string, (user: User) => string | undefined>> =
 }
 
 /** The test that a filter stands for; an empty one lets everybody through. */
-export const userFilter = (filter: string): ((user: User) => boolean) => {
+const userFilter = (filter: string): ((user: User) => boolean) => {
   if (!filter.trim()) return () => true
   const [, name = '', operator, quoted = ''] =
     /^\s*"?([\w:]+?)"?\s*(\^=|=)\s*"((?:[^"\\]|\\.)*)"\s*$/.exec(filter) ?? []

@@ -68,7 +68,7 @@ export const removePool = (state: CognitoState, pool: Pool): void => {
 }
 
 /** The members of a pool's settings in a request. */
-export const poolSettings = ({ PoolName: _name, UserPoolId: _id, ...settings }: Shape): Shape => settings
+const poolSettings = ({ PoolName: _name, UserPoolId: _id, ...settings }: Shape): Shape => settings
 
 /** The operations on user pools. */
 export const poolOperations = ({ world, state }: Parts): Readonly<Record<string, Operation>> => ({

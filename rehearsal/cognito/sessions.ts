@@ -71,7 +71,7 @@ export const startSession = async (
 }
 
 /** Keeps a challenge until it is answered or too old, and gives the string that names it. */
-export const keepChallenge = (
+const keepChallenge = (
   { world, state }: Parts,
   client: Client,
   challenge: Pick<Challenge, 'name' | 'user'>,

@@ -20,7 +20,7 @@ const prime = BigInt(`0x${getDiffieHellman('modp15').getPrime('hex')}`)
 const generator = 2n
 
 /** `base ** exponent mod prime`. */
-export const power = (base: bigint, exponent: bigint): bigint => {
+const power = (base: bigint, exponent: bigint): bigint => {
   let result = 1n
   let square = base % prime
   for (let rest = exponent; rest > 0n; rest >>= 1n) {
@@ -31,7 +31,7 @@ export const power = (base: bigint, exponent: bigint): bigint => {
 }
 
 /** A number as the bytes that are hashed: an even number of digits, and a zero byte before a leading high bit. */
-export const padded = (value: bigint): Buffer => {
+const padded = (value: bigint): Buffer => {
   const digits = value.toString(16)
   const even = digits.length % 2 ? `0${digits}` : digits
   return Buffer.from(/^[89a-f]/.test(even) ? `00${even}` : even, 'hex')
@@ -46,7 +46,7 @@ const hash = (...parts: readonly (Buffer | string)[]): Buffer => {
 const multiplier = numberOf(hash(padded(prime), padded(generator)))
 
 /** The private key that a password gives. */
-export const privateKeyOf = ({ pool, username }: Owner, password: string, salt: Buffer): bigint =>
+const privateKeyOf = ({ pool, username }: Owner, password: string, salt: Buffer): bigint =>
   numberOf(hash(padded(numberOf(salt)), hash(`${pool}${username}:${password}`)))
 
 /** The verifier of a password. */
@@ -60,10 +60,10 @@ export const isPassword = (verifier: Verifier, owner: Owner, password: string): 
   verifierOf(owner, password, verifier.salt).value === verifier.value
 
 /** What both sides hash together to the scrambling parameter `u`. */
-export const scramble = (a: bigint, b: bigint): bigint => numberOf(hash(padded(a), padded(b)))
+const scramble = (a: bigint, b: bigint): bigint => numberOf(hash(padded(a), padded(b)))
 
 /** The 16-byte key both sides derive from the shared secret. */
-export const derivedKey = (shared: bigint, u: bigint): Buffer => {
+const derivedKey = (shared: bigint, u: bigint): Buffer => {
   const extracted = createHmac('sha256', padded(u)).update(padded(shared)).digest()
   return createHmac('sha256', extracted)
     .update(Buffer.concat([Buffer.from('Caldera Derived Key'), Buffer.of(1)]))
@@ -72,7 +72,7 @@ export const derivedKey = (shared: bigint, u: bigint): Buffer => {
 }
 
 /** What the client signs to show that it has the key. */
-export const claimOf = (key: Buffer, { pool, username }: Owner, claim: { block: string; timestamp: string }): Buffer =>
+const claimOf = (key: Buffer, { pool, username }: Owner, claim: { block: string; timestamp: string }): Buffer =>
   createHmac('sha256', key)
     .update(pool)
     .update(username)
