@@ -5,7 +5,6 @@ export type {
   ActivityWithReplies,
   Counts,
   Feed,
-  NewActivity,
   NewReply,
   Shared,
 } from './contract/activities.ts'
