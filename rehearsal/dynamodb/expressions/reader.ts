@@ -34,7 +34,11 @@ export const reader = (kind: ExpressionKind, expression: string, known: Placehol
     position += 1
     return token
   }
-  const unexpected = (token = peek()) => syntaxError(kind, expression, token)
+  const unexpected = (token = peek()) => {
+    const place = tokens.indexOf(token)
+    const [before, after] = [tokens[place - 1] ?? token, tokens[place + 1] ?? token]
+    return syntaxError(kind, expression, { token, before, after })
+  }
   const isNext = (text: string): boolean => {
     const token = peek()
     return token.kind === 'word' ? token.text.toUpperCase() === text : token.kind === 'symbol' && token.text === text

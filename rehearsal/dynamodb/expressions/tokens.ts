@@ -36,7 +36,11 @@ export const tokensOf = (kind: ExpressionKind, expression: string): readonly Tok
   while (at < expression.length) {
     matcher.lastIndex = at
     const found = matcher.exec(expression)
-    if (!found) throw syntaxError(kind, expression, { start: at, end: at + 1 })
+    if (!found)
+      throw syntaxError(kind, expression, {
+        token: { start: at, end: at + 1 },
+        before: tokens.at(-1) ?? { start: at, end: at },
+      })
     const [text] = found
     const entry = Object.entries(found.groups ?? {}).find(([, group]) => group !== undefined)
     if (entry) tokens.push({ kind: entry[0] as Token['kind'], text, start: at, end: at + text.length })
@@ -45,15 +49,16 @@ export const tokensOf = (kind: ExpressionKind, expression: string): readonly Tok
   return [...tokens, { kind: 'end', text: '<EOF>', start: expression.length, end: expression.length }]
 }
 
-/** What AWS says of a word it did not expect, with its surroundings. */
+/** What AWS says of a word it did not expect: the word, and it between its neighbours. */
 export const syntaxError = (
   kind: ExpressionKind,
   expression: string,
-  { start, end }: { readonly start: number; readonly end: number },
+  { token, before = token, after = token }: { readonly token: Place; readonly before?: Place; readonly after?: Place },
 ) => {
-  const token = start >= expression.length ? '<EOF>' : expression.slice(start, end)
-  const before = /(?:\S+\s*)?$/.exec(expression.slice(0, start))?.[0] ?? ''
-  const after = /^\s*\S*/.exec(expression.slice(end))?.[0] ?? ''
-  const near = `${before}${expression.slice(start, end)}${after}`.trim()
-  return invalid(`Invalid ${kind}: Syntax error; token: "${token}", near: "${near}"`)
+  const text = token.start >= expression.length ? '<EOF>' : expression.slice(token.start, token.end)
+  return invalid(
+    `Invalid ${kind}: Syntax error; token: "${text}", near: "${expression.slice(before.start, after.end).trim()}"`,
+  )
 }
+
+type Place = Pick<Token, 'start' | 'end'>

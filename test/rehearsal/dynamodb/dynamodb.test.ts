@@ -117,7 +117,10 @@ test('a failed condition and a cancelled transaction arrive as the errors of the
     .catch((error) => error)
   expect(cancelled).toBeInstanceOf(TransactionCanceledException)
   expect(cancelled.message).toContain('[None, ConditionalCheckFailed]')
-  expect(cancelled.CancellationReasons).toMatchObject([{ Code: 'None' }, { Code: 'ConditionalCheckFailed', Item }])
+  expect(cancelled.CancellationReasons).toMatchObject([
+    { Code: 'None' },
+    { Code: 'ConditionalCheckFailed', Item: { v: { N: '1' } } },
+  ])
   const Keys = [
     { pk: 'a', sk: '1' },
     { pk: 'b', sk: '1' },
