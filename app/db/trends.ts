@@ -4,7 +4,7 @@ import type { Queries } from './queries.ts'
 
 /**
  * The words and #tags that most people used in the newest activities of the last week. Words that say nothing are those
- * that PostgreSQL's English dictionary drops; one person who repeats a word makes no trend.
+ * that PostgreSQL's English dictionary drops, or that there is a tag of; one person who repeats a word makes no trend.
  */
 export async function trendsOf(db: Queries, limit: number): Promise<readonly Trend[]> {
   const { rows } = await sql<Trend>`
@@ -18,7 +18,8 @@ export async function trendsOf(db: Queries, limit: number): Promise<readonly Tre
       from newest, regexp_matches(message, '(#?[[:alpha:]][[:alnum:]_]{3,29})', 'g') found
     )
     select term, count(*)::int as activities from used
-    where term like '#%' or to_tsvector('english', term) <> ''::tsvector
+    where term like '#%'
+      or (to_tsvector('english', term) <> ''::tsvector and '#' || term not in (select term from used))
     group by term having count(distinct author_id) > 1
     order by (term like '#%') desc, count(distinct author_id) desc, count(*) desc, term limit ${limit}`.execute(db)
   return rows

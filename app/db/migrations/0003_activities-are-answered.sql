@@ -38,6 +38,7 @@ create index reposts_by_user on reposts (user_id, created_at desc, activity_id d
 -- Down Migration
 drop table reposts;
 drop table likes;
+drop index activities_words;
 alter table activities
   drop column shares_count,
   drop column likes_count,
