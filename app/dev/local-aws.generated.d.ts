@@ -18,8 +18,6 @@ export interface EmbeddedOptions {
   /** 0 takes any free port, and is the default. */
   readonly port?: number
   readonly region?: string
-  /** The variables that functions start from; those of Lambda come on top. */
-  readonly env?: Readonly<Record<string, string | undefined>>
   /** Divides the waiting between attempts; 1 unless told. */
   readonly speed?: number
   /** What a function prints. */
