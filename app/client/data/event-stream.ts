@@ -1,16 +1,21 @@
 /** One event of a text/event-stream. */
 export type StreamEvent = { readonly event: string; readonly data: string; readonly id: string }
 
+/** Reads a stream: give it text as it comes, get the events it completes; `lastId` is where it is. */
+export type EventReader = { read(text: string): readonly StreamEvent[]; lastId(): string }
+
 /**
- * Reads a text/event-stream piece by piece: give it text as it comes, get the events it completes.
+ * Reads a text/event-stream piece by piece. An id may come without an event: it says where to go on from.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
-export function createEventReader(): (text: string) => readonly StreamEvent[] {
+export function createEventReader(): EventReader {
   let rest = ''
   let [event, data, id]: [string, string[], string] = ['', [], '']
+  let lastId = ''
 
   const take = (line: string): StreamEvent | undefined => {
     if (line === '') {
+      lastId = id
       const complete = data.length > 0 ? { event: event || 'message', data: data.join('\n'), id } : undefined
       event = ''
       data = []
@@ -25,11 +30,12 @@ export function createEventReader(): (text: string) => readonly StreamEvent[] {
     return undefined
   }
 
-  return (text) => {
+  const read = (text: string): readonly StreamEvent[] => {
     // A carriage return at the end may be half of a line end: it waits for what follows.
     const held = text.endsWith('\r') ? '\r' : ''
     const lines = (rest + text.slice(0, text.length - held.length)).split(/\r\n|\n|\r/)
     rest = (lines.pop() ?? '') + held
     return lines.map(take).filter((complete) => complete !== undefined)
   }
+  return { read, lastId: () => lastId }
 }

@@ -38,14 +38,12 @@ export async function follow({ open, onEvent, onOpen, wait, signal }: Following,
       if (response.status >= 400 && response.status < 500 && response.status !== 429) return
       if (response.ok && response.body) {
         onOpen?.()
-        const read = createEventReader()
+        const reader = createEventReader()
         for await (const text of texts(response.body)) {
           heard()
           tries = 0
-          for (const event of read(text)) {
-            if (event.id) lastId = event.id
-            onEvent(event)
-          }
+          for (const event of reader.read(text)) onEvent(event)
+          lastId = reader.lastId() || lastId
         }
       }
     } catch {

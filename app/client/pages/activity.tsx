@@ -1,21 +1,23 @@
-import { useParams } from 'react-router'
+import { Navigate, useParams } from 'react-router'
 import { ActivityShow } from '../activities/activity-show.tsx'
 import { FeedView } from '../activities/feed-view.tsx'
 import { useConversation } from '../activities/use-conversation.ts'
 import { ColumnHead } from '../layout/column-head.tsx'
 import { Empty, Failed } from '../parts/empty.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
-import { paths } from '../paths.ts'
+import { activityPath, paths } from '../paths.ts'
 import NotFoundPage from './not-found.tsx'
 
 /** /@:handle/status/:id */
 export default function ActivityPage() {
   const { at = '', id = '' } = useParams()
-  return at.startsWith('@') ? <Conversation key={id} id={id} /> : <NotFoundPage />
+  return at.startsWith('@') ? <Conversation key={id} id={id} handle={at.slice(1)} /> : <NotFoundPage />
 }
 
-function Conversation({ id }: { id: string }) {
+function Conversation({ id, handle }: { id: string; handle: string }) {
   const { activity, replies } = useConversation(id)
+  // The id says which post it is; the handle before it may be another's.
+  if (activity && activity.author.handle !== handle) return <Navigate to={activityPath(activity)} replace />
   const isGone = replies.error && [400, 404, 422].includes(replies.error.status)
   return (
     <>
