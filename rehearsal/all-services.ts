@@ -11,6 +11,7 @@ import { ecr } from './ecr/ecr.ts'
 import { type EcsApi, ecs } from './ecs/ecs.ts'
 import { launchProcess } from './ecs/launch-process.ts'
 import { type ElbApi, elbv2 } from './elbv2/elbv2.ts'
+import { type ConnectedFunctions, connectFunctions } from './functions.ts'
 import { type GitHost, gitHost } from './git/git-host.ts'
 import { logs } from './logs/logs.ts'
 import { freePort, releasePort } from './processes/free-port.ts'
@@ -25,6 +26,8 @@ export interface AllOptions {
   readonly processes: Processes
   /** The directory with the commands `docker` and `aws` for builds. */
   readonly commands: string
+  /** The bundled runtime of functions. */
+  readonly functionRuntime: string
   readonly speed: number
   readonly buildEnv: Readonly<Record<string, string>>
 }
@@ -36,6 +39,7 @@ export interface Inside {
   readonly cognito: CognitoApi
   readonly dynamodb: DynamoDbApi
   readonly ecs: EcsApi
+  readonly functions: Pick<ConnectedFunctions, 'lambda' | 'queues' | 'events' | 'httpApis'>
   readonly connections: CodeConnectionsApi
   readonly git: GitHost
 }
@@ -110,11 +114,28 @@ export const allServices = (
       },
       policy: core.s3.policy,
     },
-    resolveOrigin: (domainName, port) => balancers.api.urlOf(domainName, port),
+    resolveOrigin: (domainName, port) => balancers.api.urlOf(domainName, port) ?? functions.httpApis.urlOf(domainName),
   })
   const connections = codeconnections(world)
-  const users = cognito(world)
   const tables = dynamodb(world)
+  const functions = connectFunctions(world, {
+    core,
+    processes,
+    logs: log.api,
+    streams: tables.api.streams,
+    runtime: options.functionRuntime,
+    speed: options.speed,
+  })
+  const users = cognito(world, {
+    invoke: async (functionArn, event) => {
+      const { payload, functionError } = await functions.lambda.invoke(functionArn, JSON.stringify(event), {
+        service: 'cognito-idp.amazonaws.com',
+        sourceArn: `arn:aws:cognito-idp:${world.region}:${world.account}:userpool/${(event as { userPoolId?: string }).userPoolId}`,
+        account: world.account,
+      })
+      return { payload: JSON.parse(payload) as unknown, functionError }
+    },
+  })
   const pipelines = codepipeline(world, {
     s3: objects,
     codebuild: builds.api,
@@ -135,10 +156,11 @@ export const allServices = (
         pipelines.service,
         edge.service,
         applicationAutoScaling(world).service,
+        ...functions.services,
         users.service,
         ...tables.services,
       ],
-      rest: { cloudfront: edge.rest },
+      rest: { cloudfront: edge.rest, ...functions.rest },
       routes: [{ prefix: '/v2/', handle: registry.api.handle }, ...users.routes],
     },
     inside: {
@@ -147,6 +169,7 @@ export const allServices = (
       cognito: users.api,
       dynamodb: tables.api,
       ecs: containers.api,
+      functions,
       connections: connections.api,
       git,
     },

@@ -21,6 +21,7 @@ try {
       watchdog: 'rehearsal/processes/watchdog.ts',
       docker: 'rehearsal/commands/docker.ts',
       aws: 'rehearsal/commands/aws.ts',
+      'function-runtime': 'rehearsal/lambda/runtime/bootstrap.ts',
       'prepare-cfn-lint': 'scripts/linters/prepare.ts',
     },
     outdir: staging,
