@@ -31,11 +31,10 @@ export const tokensOf = (kind: ExpressionKind, expression: string): readonly Tok
     throw invalid(`Invalid ${kind}: Expression size has exceeded the maximum allowed size; expression size: ${bytes}`)
   }
   const tokens: Token[] = []
-  const matcher = new RegExp(pattern)
   let at = 0
   while (at < expression.length) {
-    matcher.lastIndex = at
-    const found = matcher.exec(expression)
+    pattern.lastIndex = at
+    const found = pattern.exec(expression)
     if (!found)
       throw syntaxError(kind, expression, {
         token: { start: at, end: at + 1 },

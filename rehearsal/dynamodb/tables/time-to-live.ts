@@ -11,7 +11,7 @@ import { keyOf, type Row, type Table } from './table.ts'
 import { expiryRow, writeRow } from './write-row.ts'
 
 /** How often expired items are looked for: the most that one stays beyond its time. AWS says "within a few days". */
-export const sweepEvery = 10_000
+const sweepEvery = 10_000
 
 // What lies further back is left alone: it is a mistake, not a time.
 const longAgo = 5 * 365 * 24 * 60 * 60

@@ -18,8 +18,8 @@ export type Item = { readonly [name: string]: AttributeValue }
 /** The name of a type, as `attribute_type` takes it. */
 export type ValueType = 'S' | 'N' | 'B' | 'SS' | 'NS' | 'BS' | 'M' | 'L' | 'BOOL' | 'NULL'
 
-/** Every type. */
-export const valueTypes: readonly ValueType[] = ['S', 'N', 'B', 'SS', 'NS', 'BS', 'M', 'L', 'BOOL', 'NULL']
+/** Every type, in the order AWS lists them. */
+export const valueTypes: readonly ValueType[] = ['B', 'NULL', 'SS', 'BOOL', 'L', 'BS', 'N', 'NS', 'S', 'M']
 
 /** The type of a value. */
 export const typeOf = (value: AttributeValue): ValueType => {

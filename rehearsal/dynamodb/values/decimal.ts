@@ -41,7 +41,7 @@ const outOfRange = (length: number, exponent: number) => {
 }
 
 /** The number in full, without an exponent. */
-export const printDecimal = ({ units, exponent }: Decimal): string => {
+const printDecimal = ({ units, exponent }: Decimal): string => {
   const sign = units < 0n ? '-' : ''
   const digits = (units < 0n ? -units : units).toString()
   if (exponent >= 0) return `${sign}${digits}${'0'.repeat(exponent)}`

@@ -3,7 +3,7 @@
 import type { AttributeValue, Item } from './attribute-value.ts'
 
 /** The bytes of a text in UTF-8. */
-export const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8')
+const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8')
 
 /** The bytes behind a canonical base64 text. */
 export const binaryBytes = (base64: string): number => Buffer.byteLength(base64, 'base64')

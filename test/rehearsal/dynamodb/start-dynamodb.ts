@@ -1,5 +1,5 @@
 // A local AWS with DynamoDB on a free port, and the real SDK clients pointed at it.
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { fakeClock } from '#rehearsal/clock.ts'
@@ -38,23 +38,25 @@ export const startDynamoDb = async () => {
 }
 
 /** A table with pk and sk, of type S, and one global index on gpk and gsk. */
-export const sampleTable = (TableName = 'things') =>
-  ({
-    TableName,
-    BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: ['pk', 'sk', 'gpk', 'gsk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-    KeySchema: [
-      { AttributeName: 'pk', KeyType: 'HASH' },
-      { AttributeName: 'sk', KeyType: 'RANGE' },
-    ],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: 'by-group',
-        KeySchema: [
-          { AttributeName: 'gpk', KeyType: 'HASH' },
-          { AttributeName: 'gsk', KeyType: 'RANGE' },
-        ],
-        Projection: { ProjectionType: 'ALL' },
-      },
-    ],
-  }) as const
+export const sampleTable = (TableName = 'things'): CreateTableCommandInput => ({
+  TableName,
+  BillingMode: 'PAY_PER_REQUEST',
+  AttributeDefinitions: ['pk', 'sk', 'gpk', 'gsk'].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: 'S',
+  })),
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'by-group',
+      KeySchema: [
+        { AttributeName: 'gpk', KeyType: 'HASH' },
+        { AttributeName: 'gsk', KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'ALL' },
+    },
+  ],
+})
