@@ -55,7 +55,6 @@ export function ReplyDialog({ to, me, onClose }: { to: Activity; me: Me; onClose
           <Avatar user={me} />
           <div className="composer-body">
             <textarea
-              autoFocus
               name="message"
               aria-label="Your reply"
               rows={4}

@@ -12,11 +12,13 @@ export function Sidebar({ release }: { release: string }) {
   const { pathname } = useLocation()
   const isAccountPage = ([paths.signIn, paths.signUp, paths.confirm, paths.forgot] as string[]).includes(pathname)
   return (
-    <aside className="sidebar" aria-label="More">
+    <div className="sidebar">
+      <aside className="aside" aria-label="More">
       {pathname !== paths.search && <SearchForm />}
       {session.kind === 'signed-out' && !isAccountPage && pathname !== paths.home && <JoinPanel />}
       <Trends />
       <SuggestedUsers />
+      </aside>
       <footer className="foot">
         <Link to={paths.about}>About</Link>
         <Link to={paths.terms}>Terms</Link>
@@ -26,6 +28,6 @@ export function Sidebar({ release }: { release: string }) {
           release <code title={release}>{release.slice(0, 12)}</code>
         </span>
       </footer>
-    </aside>
+    </div>
   )
 }

@@ -15,10 +15,11 @@ export function Who({ me }: { me: Me }) {
   const hide = (): void => menu.current?.hidePopover()
   return (
     <div className="who">
-      <button type="button" className="who-button" popoverTarget={id} aria-label={`Account of ${me.displayName}`}>
+      <button type="button" className="who-button" popoverTarget={id}>
         <Avatar user={me} size="small" />
-        <span className="wide-only who-name">
-          <strong>{me.displayName}</strong>
+        <span className="who-name">
+          <span className="unseen">Account of </span>
+          <strong>{me.displayName}</strong>{' '}
           <span className="quiet">@{me.handle}</span>
         </span>
         <Icon name="more" />
@@ -26,6 +27,9 @@ export function Who({ me }: { me: Me }) {
       <div id={id} ref={menu} popover="auto" className="menu">
         <Link to={paths.metrics} onClick={hide}>
           <Icon name="chart" /> Cruddur in numbers
+        </Link>
+        <Link to={paths.about} onClick={hide}>
+          <Icon name="info" /> About
         </Link>
         <button type="button" onClick={() => void signOut(client, false)}>
           <Icon name="leave" /> Sign out

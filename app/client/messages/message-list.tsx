@@ -13,7 +13,10 @@ export function MessageList({ messages, retry }: { messages: Paged<ShownMessage>
   const shown = [...(messages.items ?? [])].reverse()
   const newest = messages.items?.[0]?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: it moves when there is a newer message
-  useLayoutEffect(() => end.current?.scrollIntoView({ block: 'end' }), [newest])
+  useLayoutEffect(() => {
+    // In newer browsers it gives a promise, which React would take for what ends the effect.
+    end.current?.scrollIntoView({ block: 'end' })
+  }, [newest])
   return (
     <>
       {messages.hasMore && (

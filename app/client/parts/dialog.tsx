@@ -9,6 +9,8 @@ export function Dialog({ title, onClose, children }: { title: string; onClose: (
     const before = document.activeElement
     const shown = dialog.current
     if (shown && !shown.open) shown.showModal()
+    // Whoever opens it wants to fill it in; the browser would begin with the button that closes it.
+    shown?.querySelector<HTMLElement>('textarea, input:not([type="file"])')?.focus()
     return () => {
       shown?.close()
       if (before instanceof HTMLElement) before.focus()

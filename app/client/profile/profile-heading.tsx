@@ -4,6 +4,7 @@ import type { Profile } from '../../contract.ts'
 import { useMe } from '../data/use-session.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Who } from '../layout/who.tsx'
 import { newMessagePath } from '../paths.ts'
 
 const EditProfile = lazy(() => import('./edit-profile.tsx'))
@@ -25,9 +26,12 @@ export function ProfileHeading({ profile, isMine, onSaved }: ProfileHeadingProps
       <div className="profile-top">
         <Avatar user={profile} size="large" />
         {isMine && (
-          <button type="button" className="button" onClick={() => setEditing(true)}>
-            Edit profile
-          </button>
+          <div className="profile-ways">
+            <button type="button" className="button" onClick={() => setEditing(true)}>
+              Edit profile
+            </button>
+            {me && <Who me={me} />}
+          </div>
         )}
         {me && !isMine && (
           <Link to={newMessagePath(handle)} className="button">

@@ -24,11 +24,11 @@ describe.skipIf(missing)('every page', { timeout: 120_000 }, () => {
     })
     await site.api.call('POST', `/api/activities/${body.id}/replies`, { as: andrew, body: { message: 'and again' } })
     await bayko.page.context().close()
-  }, 60_000)
+  }, 120_000)
   afterAll(async () => {
     await visitors?.close()
     await site?.close()
-  })
+  }, 120_000)
 
   const settled = async (page: Page, path: string): Promise<void> => {
     await page.goto(path)

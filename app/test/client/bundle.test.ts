@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { built } from './site/built.ts'
 
-test('what every visitor loads is less than 120 kB of script, and the pages come when they are needed', async () => {
+test('what every visitor loads is less than 120 kB of script, and the pages come when they are needed', { timeout: 120_000 }, async () => {
   const folder = await built()
   const html = readFileSync(join(folder, 'index.html'), 'utf8')
   const first = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path]) => path ?? '')
@@ -15,7 +15,7 @@ test('what every visitor loads is less than 120 kB of script, and the pages come
   expect(all.length).toBeGreaterThan(first.length + 10)
 })
 
-test('the page has neither scripts nor styles within it', async () => {
+test('the page has neither scripts nor styles within it', { timeout: 120_000 }, async () => {
   const html = readFileSync(join(await built(), 'index.html'), 'utf8')
   expect(html).not.toMatch(/<style|<script(?![^>]* src=)|style="|\son\w+="/)
 })

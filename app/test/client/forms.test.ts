@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { accountPages } from './pages/account.ts'
 import { homePage } from './pages/home.ts'
 import { type Site, startSite } from './site/site.ts'
 import { missing, password, type Visitor, type Visitors, visitorsOf } from './site/visitors.ts'
 
-describe.skipIf(missing)('the forms of the account', { timeout: 60_000 }, () => {
+describe.skipIf(missing)('the forms of the account', { timeout: 120_000 }, () => {
   let site: Site
   let visitors: Visitors
   let visitor: Visitor
@@ -12,12 +12,15 @@ describe.skipIf(missing)('the forms of the account', { timeout: 60_000 }, () => 
     site = await startSite()
     visitors = await visitorsOf(site)
     await visitors.signedIn('andrew')
+  }, 120_000)
+  beforeEach(async () => {
     visitor = await visitors.visit()
-  }, 60_000)
+  })
+  afterEach(() => visitor.page.context().close())
   afterAll(async () => {
     await visitors?.close()
     await site?.close()
-  })
+  }, 120_000)
 
   /** What is said to be wrong with a field. */
   const wrongWith = async (label: string): Promise<string | null> => {
@@ -76,17 +79,18 @@ describe.skipIf(missing)('the forms of the account', { timeout: 60_000 }, () => 
 
   test('a forgotten password is replaced, and leads back to where one was', async () => {
     const { page } = visitor
+    await visitors.signedIn('forgetful')
     await page.goto('/forgot')
-    await page.getByLabel('Email').fill('andrew@example.com')
-    site.api.mails.delete('andrew@example.com')
+    await page.getByLabel('Email').fill('forgetful@example.com')
+    site.api.mails.delete('forgetful@example.com')
     await page.getByRole('button', { name: 'Send the code' }).click()
     await page.getByRole('heading', { name: 'Choose a new password' }).waitFor()
-    await page.getByLabel('Code').fill(site.api.mails.get('andrew@example.com') ?? '')
+    await page.getByLabel('Code').fill(site.api.mails.get('forgetful@example.com') ?? '')
     await page.getByLabel('New password').fill(`${password}-new`)
     await page.getByRole('button', { name: 'Change the password' }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await page.goto('/signin?then=/messages')
-    await accountPages(page).signIn({ email: 'andrew@example.com', password: `${password}-new` })
+    await accountPages(page).signIn({ email: 'forgetful@example.com', password: `${password}-new` })
     await page.getByRole('heading', { name: 'Messages' }).waitFor()
     await homePage(page).open()
   })

@@ -5,7 +5,7 @@ import { release } from './site/built.ts'
 import { type Site, startSite } from './site/site.ts'
 import { missing, type Visitor, type Visitors, visitorsOf } from './site/visitors.ts'
 
-describe.skipIf(missing)('the home page', { timeout: 60_000 }, () => {
+describe.skipIf(missing)('the home page', { timeout: 120_000 }, () => {
   let site: Site
   let visitors: Visitors
   let reader: Visitor
@@ -15,7 +15,7 @@ describe.skipIf(missing)('the home page', { timeout: 60_000 }, () => {
     visitors = await visitorsOf(site)
     reader = await visitors.visit()
     writer = await visitors.signedIn('andrew')
-  }, 60_000)
+  }, 120_000)
   beforeEach(async () => {
     await site.api.pool.query('truncate activities cascade')
     await site.api.deps.cache.drop('home')
@@ -23,7 +23,7 @@ describe.skipIf(missing)('the home page', { timeout: 60_000 }, () => {
   afterAll(async () => {
     await visitors?.close()
     await site?.close()
-  })
+  }, 120_000)
 
   test('an empty feed says so, and who is not signed in is shown the way in', async () => {
     await homePage(reader.page).open()
@@ -43,7 +43,7 @@ describe.skipIf(missing)('the home page', { timeout: 60_000 }, () => {
     expect(writer.complaints).toEqual([])
   })
 
-  test('older posts come, each once', async () => {
+  test('older posts come when the reader gets near them, each once', async () => {
     const { id } = (await site.api.pool.query(`select id from users where handle = 'andrew'`)).rows[0]
     await site.api.pool.query(
       `insert into activities (author_id, message, created_at, expires_at)
@@ -52,6 +52,7 @@ describe.skipIf(missing)('the home page', { timeout: 60_000 }, () => {
     )
     const { posts, open } = homePage(reader.page)
     await open()
+    await reader.page.evaluate('scrollTo(0, document.body.scrollHeight)')
     await posts.getByText(`post ${limits.page + 3}`, { exact: true }).waitFor()
     expect(await posts.count()).toBe(limits.page + 3)
   })

@@ -21,11 +21,11 @@ describe.skipIf(missing)('a journey', () => {
   beforeAll(async () => {
     site = await startSite()
     visitors = await visitorsOf(site)
-  })
+  }, 120_000)
   afterAll(async () => {
     await visitors?.close()
     await site?.close()
-  })
+  }, 120_000)
 
   test('from signing up to signing out, with someone else who sees it all without a reload', patience, async () => {
     const [{ page, complaints }, other] = [await visitors.visit(), await visitors.signedIn('bayko')]

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { homePage } from './pages/home.ts'
 import { type Site, startSite } from './site/site.ts'
 import { missing, type Visitor, type Visitors, visitorsOf } from './site/visitors.ts'
 
-describe.skipIf(missing)('by keyboard alone', { timeout: 60_000 }, () => {
+describe.skipIf(missing)('by keyboard alone', { timeout: 120_000 }, () => {
   let site: Site
   let visitors: Visitors
   let someone: Visitor
@@ -11,12 +11,12 @@ describe.skipIf(missing)('by keyboard alone', { timeout: 60_000 }, () => {
     site = await startSite()
     visitors = await visitorsOf(site)
     someone = await visitors.signedIn('andrew')
-    await homePage(someone.page).open()
-  }, 60_000)
+  }, 120_000)
+  beforeEach(() => homePage(someone.page).open())
   afterAll(async () => {
     await visitors?.close()
     await site?.close()
-  })
+  }, 120_000)
 
   const focused = (): Promise<string> =>
     someone.page.evaluate<string>(`document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent`)

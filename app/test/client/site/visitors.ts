@@ -32,7 +32,7 @@ export async function visitorsOf(site: Site): Promise<Visitors> {
   const browser: Browser = await chromium.launch({ executablePath: 'path' in found ? found.path : '', args })
   const visit = async (options: BrowserContextOptions = {}): Promise<Visitor> => {
     const context = await browser.newContext({ baseURL: site.url, reducedMotion: 'reduce', ...options })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(20_000)
     const page = await context.newPage()
     const complaints: string[] = []
     page.on('pageerror', (error) => complaints.push(error.message))
