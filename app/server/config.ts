@@ -18,6 +18,8 @@ export type Config = {
   readonly cache: string | undefined
   /** The user pool; undefined when there is none, and nobody can sign in. */
   readonly pool: Pool | undefined
+  /** The table of the conversations; undefined when there is none, and nobody can write messages. */
+  readonly messages: { readonly table: string; readonly endpoint: string | undefined } | undefined
 }
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -55,6 +57,7 @@ const serverSchema = z
       .regex(/^[a-z0-9-]+_\w+$/, poolMessage)
       .optional(),
     USERS_CLIENT_ID: z.string().min(1, 'is empty; set it to the id of a client of the user pool').optional(),
+    MESSAGES_TABLE: z.string().min(1, 'is empty; set it to the name of the table of messages').optional(),
     AWS_ENDPOINT_URL: z.url('must be the address of a local AWS').optional(),
   })
   .refine((env) => (env.USERS_POOL_ID === undefined) === (env.USERS_CLIENT_ID === undefined), {
@@ -86,6 +89,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     avatars: given.AVATARS_URL,
     cache: given.CACHE_URL,
     pool: poolOf(given),
+    messages: given.MESSAGES_TABLE ? { table: given.MESSAGES_TABLE, endpoint: given.AWS_ENDPOINT_URL } : undefined,
   }
 }
 

@@ -36,6 +36,8 @@ export async function connect(
     },
   })
   const stopSweeping = startSweeping(db, log)
+  const messages =
+    config.messages && (await import('../db/messages/connect-messages.ts')).connectMessages(config.messages)
   const { origins, proxies, rateFactor, secureCookies, release, pool: users } = config
   return {
     deps: {
@@ -48,6 +50,7 @@ export async function connect(
       tokens: users && tokensOf(users),
       // Loaded only where there is a user pool: the AWS SDK is most of the server.
       identity: users && (await import('./identity/cognito.ts')).cognito(users),
+      conversations: messages?.conversations,
       origins,
       proxies,
       rateFactor,
@@ -58,6 +61,7 @@ export async function connect(
       stopSweeping()
       await stopListening()
       await cache.close()
+      messages?.close()
       await Promise.all([pool.end(), probing.end()])
     },
   }

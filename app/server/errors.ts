@@ -17,7 +17,9 @@ export const notFound: RequestHandler = (request, response) =>
 export const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) return next(error)
   const refusal = refusalOf(error)
-  if (refusal.problem.status === 500) (response.locals.log as Logger).error({ err: error }, 'request failed')
+  const log = response.locals.log as Logger
+  if (refusal.problem.status === 500) log.error({ err: error }, 'request failed')
+  if (refusal.problem.status === 503 && refusal.cause) log.warn({ err: refusal.cause }, refusal.problem.title)
   response.set(refusal.headers)
   sendProblem(response, refusal.problem)
 }

@@ -40,11 +40,13 @@ export function tokensOf({ poolId, clientId, endpoint }: Pool): Tokens {
         if (!sub || !exp) throw new NotOurs('no subject or no expiry')
         return { sub, expiresAt: new Date(exp * 1000) }
       } catch (error) {
-        if (error instanceof FetchError)
-          throw refusals.unavailable('Who you are cannot be checked right now; try again')
-        if (error instanceof JwtBaseError)
-          throw refusals.signedOut('Your sign-in has expired or is not valid; sign in again')
-        throw error
+        if (!(error instanceof JwtBaseError)) throw error
+        const refusal =
+          error instanceof FetchError
+            ? refusals.unavailable('Who you are cannot be checked right now; try again')
+            : refusals.signedOut('Your sign-in has expired or is not valid; sign in again')
+        refusal.cause = error
+        throw refusal
       }
     },
   }

@@ -21,7 +21,7 @@ export const messageItem = (said: Said, otherId: string): Item => ({
 /** The item of a member, as it is when the conversation begins with a message. */
 export const memberItem = (said: Said, { userId, otherId, unread }: Side): Item => ({
   ...memberKey(userId, said.groupId),
-  owner: { S: userId },
+  member_id: { S: userId },
   group_id: { S: said.groupId },
   other_id: { S: otherId },
   unread: { N: String(unread) },

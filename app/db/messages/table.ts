@@ -3,7 +3,7 @@ export const tableNames = {
   partition: 'pk',
   sort: 'sk',
   /** The conversations of a user by their newest message. */
-  recent: { index: 'recent', partition: 'owner', sort: 'last_message_id' },
+  recent: { index: 'recent', partition: 'member_id', sort: 'last_message_id' },
   /** Seconds since 1970 after which an item may go. */
   expires: 'expires_at',
 } as const

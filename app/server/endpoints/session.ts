@@ -52,7 +52,7 @@ export const sessionEndpoints = (deps: Deps, viewers: Viewers): readonly Endpoin
       ...route('confirm', routes.confirm, 'Confirms an account'),
       body: confirmationSchema,
       answers: { 204: null },
-      refusals: [401, 503],
+      refusals: [503],
       async run({ body }) {
         await identity().confirm(body)
         return noContent
@@ -103,7 +103,7 @@ export const sessionEndpoints = (deps: Deps, viewers: Viewers): readonly Endpoin
       ...route('reset', routes.reset, 'Sets a new password'),
       body: newPasswordSchema,
       answers: { 204: null },
-      refusals: [401, 503],
+      refusals: [503],
       async run({ body }) {
         await identity().reset(body)
         return noContent

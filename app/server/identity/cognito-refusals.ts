@@ -53,15 +53,32 @@ const known: Readonly<Record<string, Problem>> = {
 export const isNamed = (error: unknown, ...names: readonly string[]): boolean =>
   error instanceof Error && names.includes(error.name)
 
-/** What a call gives, its refusals in our words; the user pool that does not answer is unavailable. */
-export async function translated<T>(call: () => Promise<T>): Promise<T> {
+/** What a call gives, its refusals in our words, `special` ones first; the user pool that does not answer is unavailable. */
+export async function translated<T>(
+  call: () => Promise<T>,
+  special: Readonly<Record<string, Problem>> = {},
+): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    const problem = error instanceof Error ? known[error.name] : undefined
+    const problem = error instanceof Error ? (special[error.name] ?? known[error.name]) : undefined
     if (problem) throw new Refusal(problem)
     const refusal = refusals.unavailable('Signing in does not work right now; try again')
     refusal.cause = error
     throw refusal
   }
+}
+
+const spent: Problem = {
+  title: unusable,
+  status: 422,
+  code: 'wrong-code',
+  ...field('code', 'cannot be used; ask for a new one, or sign in'),
+}
+
+/** Where a code is given, nobody's password is wrong: the account is confirmed already, or is not there. */
+export const whereCodeIsGiven = {
+  NotAuthorizedException: spent,
+  UserNotFoundException: spent,
+  AliasExistsException: spent,
 }

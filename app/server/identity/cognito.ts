@@ -11,7 +11,7 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { Pool } from '../tokens.ts'
-import { isNamed, translated } from './cognito-refusals.ts'
+import { isNamed, translated, whereCodeIsGiven } from './cognito-refusals.ts'
 import type { Identity } from './identity.ts'
 
 /** A Cognito user pool whose users sign in by email. Passwords travel through this server, over TLS, and are never kept. */
@@ -45,7 +45,7 @@ export function cognito({ poolId, clientId, endpoint }: Pool): Identity {
     confirm: ({ email, code }) =>
       translated(async () => {
         await client.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code }))
-      }),
+      }, whereCodeIsGiven),
     resend: (email) => silently(() => client.send(new ResendConfirmationCodeCommand({ ClientId, Username: email }))),
     signIn: ({ email, password }) =>
       translated(async () => {
@@ -82,7 +82,7 @@ export function cognito({ poolId, clientId, endpoint }: Pool): Identity {
       translated(async () => {
         const given = { ClientId, Username: email, ConfirmationCode: code, Password: password }
         await client.send(new ConfirmForgotPasswordCommand(given))
-      }),
+      }, whereCodeIsGiven),
     signOut: (refreshToken) => silently(() => client.send(new RevokeTokenCommand({ ClientId, Token: refreshToken }))),
     signOutEverywhere: (accessToken) =>
       translated(async () => {

@@ -11,7 +11,11 @@ const shared = async (): Promise<Keep> => {
     await keep.close()
     await server.close()
   })
-  await expect.poll(async () => (await keep.set('ready', '1', 10_000), keep.get('ready'))).toBe('1')
+  const tried = async () => {
+    await keep.set('ready', '1', 10_000)
+    return keep.get('ready')
+  }
+  await expect.poll(tried).toBe('1')
   return keep
 }
 
