@@ -20,13 +20,6 @@ export const knownShapes: Readonly<Record<string, RecordedShape>> = {
     id: (about) => `${about.properties.TopicArn}:${uuid(about)}`,
     attributes: (_about, id) => ({ Arn: id }),
   },
-  'AWS::SQS::Queue': {
-    id: (about) => `https://sqs.${about.region}.amazonaws.com/${about.account}/${named('QueueName', 80)(about)}`,
-    attributes: (about, id) => {
-      const QueueName = id.split('/').at(-1) ?? ''
-      return { Arn: arn(about, 'sqs', QueueName), QueueName, QueueUrl: id }
-    },
-  },
   'AWS::CloudWatch::Alarm': {
     id: named('AlarmName', 255),
     attributes: (about, id) => ({ Arn: arn(about, 'cloudwatch', `alarm:${id}`) }),
@@ -45,19 +38,6 @@ export const knownShapes: Readonly<Record<string, RecordedShape>> = {
   'AWS::Route53::RecordSet': { id: ({ properties }) => String(properties.Name).replace(/\.$/, '') },
   'AWS::RDS::DBSubnetGroup': { id: (about) => named('DBSubnetGroupName', 255)(about).toLowerCase() },
   'AWS::RDS::DBParameterGroup': { id: (about) => named('DBParameterGroupName', 255)(about).toLowerCase() },
-  'AWS::Lambda::Function': {
-    id: named('FunctionName', 64),
-    attributes: (about, id) => ({ Arn: arn(about, 'lambda', `function:${id}`) }),
-  },
-  'AWS::Lambda::Permission': { id: named('Id', 100), attributes: (_about, id) => ({ Id: id }) },
-  'AWS::Events::Rule': {
-    id: named('Name', 64),
-    attributes: (about, id) => ({ Arn: arn(about, 'events', `rule/${id}`) }),
-  },
-  'AWS::ApiGatewayV2::Api': {
-    id: ({ hex }) => hex(10),
-    attributes: ({ region }, id) => ({ ApiId: id, ApiEndpoint: `https://${id}.execute-api.${region}.amazonaws.com` }),
-  },
   'AWS::IAM::User': {
     id: named('UserName', 64),
     attributes: ({ account, properties }, id) => ({
