@@ -6,7 +6,12 @@ const repo = github('acme/cruddur', { release: 'production' }) // the branch who
 const production = environment('production', { account: '111111111111', region: 'ca-central-1' })
 
 const database = postgres('cruddur', { class: 'db.t4g.micro', backupDays: 7 })
-const messages = table('messages', { key: ['pk', 'sk'], indexes: { group: ['message_group_uuid', 'sk'] } })
+const messages = table('messages', {
+  key: ['pk', 'sk'],
+  indexes: { recent: ['member_id', 'last_message_id'] },
+  stream: 'new-image',
+  expires: 'expires_at',
+})
 
 const api = service('api', {
   image: image('app', {

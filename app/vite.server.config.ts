@@ -1,8 +1,12 @@
 import { defineConfig } from 'vite'
 
-/** The server: its own sources in `dist/server`, its dependencies left in node_modules. */
+/**
+ * The server in `dist/server`, its dependencies with it: the image needs no node_modules, and the process starts in a
+ * fraction of the time that finding their files takes. The AWS SDK is a file of its own, loaded where there is a user pool.
+ */
 export default defineConfig({
   publicDir: false,
+  ssr: { noExternal: true, external: ['pg-native'] },
   build: {
     ssr: true,
     outDir: 'dist/server',

@@ -4,10 +4,14 @@ import { type CloudFrontApi, cloudfront } from './cloudfront/cloudfront.ts'
 import { codebuild } from './codebuild/codebuild.ts'
 import { type CodeConnectionsApi, codeconnections } from './codeconnections/codeconnections.ts'
 import { codepipeline } from './codepipeline/codepipeline.ts'
+import { type CognitoApi, cognito } from './cognito/cognito.ts'
+import type { DynamoDbApi } from './dynamodb/api.ts'
+import { dynamodb } from './dynamodb/dynamodb.ts'
 import { ecr } from './ecr/ecr.ts'
 import { type EcsApi, ecs } from './ecs/ecs.ts'
 import { launchProcess } from './ecs/launch-process.ts'
 import { type ElbApi, elbv2 } from './elbv2/elbv2.ts'
+import { type ConnectedFunctions, connectFunctions } from './functions.ts'
 import { type GitHost, gitHost } from './git/git-host.ts'
 import { hostsRoute } from './hosts.ts'
 import { logs } from './logs/logs.ts'
@@ -23,6 +27,8 @@ export interface AllOptions {
   readonly processes: Processes
   /** The directory with the commands `docker` and `aws` for builds. */
   readonly commands: string
+  /** The bundled runtime of functions. */
+  readonly functionRuntime: string
   readonly speed: number
   readonly buildEnv: Readonly<Record<string, string>>
 }
@@ -31,7 +37,10 @@ export interface AllOptions {
 export interface Inside {
   readonly elb: ElbApi
   readonly cloudfront: CloudFrontApi
+  readonly cognito: CognitoApi
+  readonly dynamodb: DynamoDbApi
   readonly ecs: EcsApi
+  readonly functions: Pick<ConnectedFunctions, 'lambda' | 'queues' | 'events' | 'httpApis'>
   readonly connections: CodeConnectionsApi
   readonly git: GitHost
 }
@@ -106,9 +115,28 @@ export const allServices = (
       },
       policy: core.s3.policy,
     },
-    resolveOrigin: (domainName, port) => balancers.api.urlOf(domainName, port),
+    resolveOrigin: (domainName, port) => balancers.api.urlOf(domainName, port) ?? functions.httpApis.urlOf(domainName),
   })
   const connections = codeconnections(world)
+  const tables = dynamodb(world)
+  const functions = connectFunctions(world, {
+    core,
+    processes,
+    logs: log.api,
+    streams: tables.api.streams,
+    runtime: options.functionRuntime,
+    speed: options.speed,
+  })
+  const users = cognito(world, {
+    invoke: async (functionArn, event) => {
+      const { payload, functionError } = await functions.lambda.invoke(functionArn, JSON.stringify(event), {
+        service: 'cognito-idp.amazonaws.com',
+        sourceArn: `arn:aws:cognito-idp:${world.region}:${world.account}:userpool/${(event as { userPoolId?: string }).userPoolId}`,
+        account: world.account,
+      })
+      return { payload: JSON.parse(payload) as unknown, functionError }
+    },
+  })
   const pipelines = codepipeline(world, {
     s3: objects,
     codebuild: builds.api,
@@ -130,13 +158,26 @@ export const allServices = (
         pipelines.service,
         edge.service,
         applicationAutoScaling(world).service,
+        ...functions.services,
+        users.service,
+        ...tables.services,
       ],
-      rest: { cloudfront: edge.rest },
+      rest: { cloudfront: edge.rest, ...functions.rest },
       routes: [
         { prefix: '/v2/', handle: registry.api.handle },
         hostsRoute((host, port) => balancers.api.urlOf(host, port) ?? edge.api.urlOf(host)),
+        ...users.routes,
       ],
     },
-    inside: { elb: balancers.api, cloudfront: edge.api, ecs: containers.api, connections: connections.api, git },
+    inside: {
+      elb: balancers.api,
+      cloudfront: edge.api,
+      cognito: users.api,
+      dynamodb: tables.api,
+      ecs: containers.api,
+      functions,
+      connections: connections.api,
+      git,
+    },
   }
 }

@@ -30,7 +30,8 @@ export const coreServices = (
   readonly services: readonly Service[]
   readonly rest: Readonly<Record<string, RestHandler>>
 } => {
-  const storage = s3(world)
+  // Presigned URLs are checked against keys that STS issues, once there are any.
+  const storage = s3(world, (accessKey) => tokens.api.credentials(accessKey))
   const identities = iam(world)
   const tokens = sts(world, identities.api)
   const parameters = ssm(world)

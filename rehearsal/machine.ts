@@ -15,6 +15,8 @@ export interface Programs {
   readonly docker: string
   readonly aws: string
   readonly curl: string
+  /** What runs inside a function's process. */
+  readonly functionRuntime: string
 }
 
 /** What the local AWS is started with. */
@@ -82,6 +84,7 @@ export const startMachine = async (options: MachineOptions): Promise<Machine> =>
         const made = allServices(world, parts, {
           processes: children,
           commands,
+          functionRuntime: options.programs.functionRuntime,
           speed: options.speed,
           buildEnv: { ...options.buildEnv, ...marked(options.id) },
         })

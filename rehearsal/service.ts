@@ -71,13 +71,16 @@ export interface ResourceProvider {
 export class AwsError extends Error {
   readonly code: string
   readonly status: number
-  constructor(code: string, message: string, status: number) {
+  /** What the error says beside code and message, in the words of the API model: `CancellationReasons`, `Item`… */
+  readonly members: Shape
+  constructor(code: string, message: string, { status, members = {} }: { status: number; members?: Shape }) {
     super(message)
     this.name = code
     this.code = code
     this.status = status
+    this.members = members
   }
 }
 
 /** The error an operation throws for what AWS refuses. */
-export const awsError = (code: string, message: string, status = 400): AwsError => new AwsError(code, message, status)
+export const awsError = (code: string, message: string, status = 400): AwsError => new AwsError(code, message, { status })

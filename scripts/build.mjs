@@ -23,6 +23,7 @@ try {
       aws: 'rehearsal/commands/aws.ts',
       curl: 'rehearsal/commands/curl.ts',
       'check-worker': 'scripts/rehearsal/check-worker.ts',
+      'function-runtime': 'rehearsal/lambda/runtime/bootstrap.ts',
       'prepare-cfn-lint': 'scripts/linters/prepare.ts',
     },
     outdir: staging,

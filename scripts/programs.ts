@@ -9,4 +9,5 @@ export const programs = () => ({
   aws: beside('aws'),
   curl: beside('curl'),
   check: beside('check-worker'),
+  functionRuntime: beside('function-runtime'),
 })

@@ -5,9 +5,9 @@ import type { Database } from './database.ts'
 
 /**
  * Applies the migrations that were not applied yet, all or none, and gives their names. A second caller waits for the
- * first, then finds nothing to do.
+ * first, then finds nothing to do. With `back`, takes that many of the last ones back instead.
  */
-export async function migrate(database: Database, directory: string): Promise<readonly string[]> {
+export async function migrate(database: Database, directory: string, { back = 0 } = {}): Promise<readonly string[]> {
   if (migrationsIn(directory).length === 0)
     throw new Error(`no migrations in ${directory}; run this from the app folder`)
   const client = new pg.Client({ ...database, application_name: 'cruddur-migrate', connectionTimeoutMillis: 10_000 })
@@ -18,7 +18,7 @@ export async function migrate(database: Database, directory: string): Promise<re
     const applied = await runner({
       dbClient: client,
       dir: directory,
-      direction: 'up',
+      ...(back > 0 ? { direction: 'down', count: back } : { direction: 'up' }),
       migrationsTable: 'migrations',
       singleTransaction: true,
       advisoryLockMode: 'wait',

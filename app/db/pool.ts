@@ -12,6 +12,7 @@ export function createPool(database: Database, { log, max = 10 }: { log: Logger;
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 10_000,
   })
   // Without a listener, an idle connection that the server closes would end the process.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'database: an idle connection was lost'))

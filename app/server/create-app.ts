@@ -1,26 +1,44 @@
 import express, { type Express } from 'express'
 import helmet from 'helmet'
-import type { Logger } from 'pino'
-import { http } from '../contract.ts'
-import type { Activities } from '../db/activities.ts'
-import type { Probe } from '../db/probe.ts'
-import { activityRoutes } from './activity-routes.ts'
+import { routes } from '../contract.ts'
+import { changesOf } from './changes.ts'
+import type { Deps } from './deps.ts'
+import { endpointsOf } from './endpoints/all.ts'
 import { failed, notFound } from './errors.ts'
-import { healthCheck } from './health-check.ts'
+import { openApiOf } from './openapi.ts'
+import { crossOrigin } from './origins.ts'
 import { requestLog } from './request-log.ts'
+import { routerOf } from './router.ts'
+import { viewersOf } from './viewer.ts'
 
 /** The API, made of what it depends on; it neither listens nor reads the environment. */
-export function createApp(deps: { release: string; probe: Probe; activities: Activities; log: Logger }): Express {
+export function createApp(deps: Deps): Express {
+  const viewers = viewersOf({
+    tokens: deps.tokens,
+    users: deps.store.users,
+    personOf: async (token, sub) =>
+      (await deps.identity?.person(token)) ?? { sub, handle: 'user', displayName: 'Someone' },
+  })
+  const endpoints = endpointsOf(deps, { viewers, changed: changesOf(deps) })
+  const document = JSON.stringify(openApiOf(endpoints, deps.release))
+
   const app = express()
   app.set('etag', false)
+  app.set('trust proxy', deps.proxies)
   app.use(requestLog(deps.log))
-  app.use(helmet())
+  // Answers are data: nothing in them may be run, framed or loaded from anywhere.
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, useDefaults: false },
+    }),
+  )
   app.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store')
     next()
   })
-  app.get(http.health, healthCheck(deps))
-  app.use(activityRoutes(deps.activities))
+  app.use(crossOrigin(deps.origins))
+  app.get(routes.openapi, (_request, response) => void response.type('json').send(document))
+  app.use(routerOf(endpoints, { viewers, origins: deps.origins, rateFactor: deps.rateFactor }))
   app.use(notFound)
   app.use(failed)
   return app

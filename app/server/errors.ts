@@ -1,36 +1,52 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import type { Problem } from '../contract.ts'
-import { sendProblem } from './problem.ts'
+import { ConversationNotFound, CursorNotValid, KeyReused } from '../db/conversations.ts'
+import { Refusal, refusals, sendProblem } from './problem.ts'
 
 /** Answers requests that no route took. */
 export const notFound: RequestHandler = (request, response) =>
   sendProblem(response, {
     title: 'There is nothing here',
     status: 404,
+    code: 'not-found',
     detail: `${request.method} ${request.path} is not part of the API`,
   })
 
 /** Answers requests that threw: the client learns what it can correct, the log learns the rest. */
 export const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) return next(error)
-  const problem = problemOf(error)
-  if (problem.status >= 500) (response.locals.log as Logger).error({ err: error }, 'request failed')
-  sendProblem(response, problem)
+  const refusal = refusalOf(error)
+  const log = response.locals.log as Logger
+  if (refusal.problem.status === 500) log.error({ err: error }, 'request failed')
+  if (refusal.problem.status === 503 && refusal.cause) log.warn({ err: refusal.cause }, refusal.problem.title)
+  response.set(refusal.headers)
+  sendProblem(response, refusal.problem)
 }
 
 /** Known refusals of the body parser by their `type`. https://github.com/expressjs/body-parser#errors */
-const refusals: Readonly<Record<string, Problem>> = {
-  'entity.parse.failed': { title: 'The body is not valid JSON', status: 400 },
-  'entity.too.large': { title: 'The body is too large', status: 413 },
+const ofBody: Readonly<Record<string, Problem>> = {
+  'entity.parse.failed': { title: 'The body is not valid JSON', status: 400, code: 'invalid' },
+  'entity.too.large': { title: 'The body is too large', status: 413, code: 'too-large' },
   'encoding.unsupported': { title: 'The content encoding is not supported', status: 415 },
   'charset.unsupported': { title: 'The charset is not supported; send UTF-8', status: 415 },
 }
 
-function problemOf(error: unknown): Problem {
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  if (error instanceof ConversationNotFound) return refusals.notFound('conversation')
+  if (error instanceof KeyReused) return refusals.keyReused()
+  if (error instanceof CursorNotValid)
+    return new Refusal({
+      title: 'What you sent cannot be used',
+      status: 422,
+      code: 'invalid',
+      errors: [{ path: 'before', message: 'must be the "next" of an earlier page' }],
+    })
   const { type, status } = error instanceof Error ? (error as Error & { type?: string; status?: number }) : {}
-  const known = type === undefined ? undefined : refusals[type]
-  if (known) return known
-  if (status !== undefined && status >= 400 && status < 500) return { title: 'The request is not valid', status }
-  return { title: 'Something went wrong on our side; try again', status: 500 }
+  const known = type === undefined ? undefined : ofBody[type]
+  if (known) return new Refusal(known)
+  if (status !== undefined && status >= 400 && status < 500)
+    return new Refusal({ title: 'The request is not valid', status })
+  return new Refusal({ title: 'Something went wrong on our side; try again', status: 500 })
 }

@@ -1,28 +1,25 @@
 import type { AddressInfo } from 'node:net'
 import { destination, pino } from 'pino'
-import { activitiesOf } from '../db/activities.ts'
-import { createPool } from '../db/pool.ts'
-import { probeOf } from '../db/probe.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { connect } from './connect.ts'
 import { createApp } from './create-app.ts'
 import { listen } from './listen.ts'
+import { redact } from './redact.ts'
 import { stop } from './stop.ts'
 
 /** Serves until SIGTERM or SIGINT. */
 async function main(config: Config): Promise<void> {
   // Written at once: lines that are still buffered when the process exits come out of order.
-  const log = pino({ level: config.logLevel, base: { release: config.release } }, destination({ sync: true }))
-  const pool = createPool(config.database, { log })
-  // A connection of its own: whether the database is reachable must not depend on how busy the pool is.
-  const probing = createPool(config.database, { log, max: 1 })
-  const app = createApp({ release: config.release, probe: probeOf(probing), activities: activitiesOf(pool), log })
-  const server = await listen(app, config)
+  const log = pino({ level: config.logLevel, base: { release: config.release }, redact }, destination({ sync: true }))
+  const { deps, quiet, close } = await connect(config, log)
+  const server = await listen(createApp(deps), config)
   log.info({ host: config.host, port: (server.address() as AddressInfo).port }, 'listening')
 
   log.info({ signal: await stopSignal() }, 'stopping: no new connections, finishing the requests under way')
+  quiet()
   const ending = await stop(server)
   if (ending === 'cut off') log.warn('requests were still under way at the deadline and were cut off')
-  else await Promise.all([pool.end(), probing.end()])
+  else await close()
   log.info('stopped')
 }
 

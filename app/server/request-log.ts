@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { http } from '../contract.ts'
+import { http, routes } from '../contract.ts'
 
 /**
  * Logs one line per answer, never a body, and gives the request an id. A load balancer sends its own as X-Amzn-Trace-Id.
@@ -11,12 +11,14 @@ export function requestLog(log: Logger): RequestHandler {
   return (request, response, next) => {
     const started = performance.now()
     const id = request.get('x-amzn-trace-id')?.slice(0, 200) ?? randomUUID()
-    response.locals.log = log.child({ request: id })
+    const trace = traceOf(request.get('traceparent'))
+    response.locals.log = log.child({ request: id, ...(trace && { trace }) })
     response.set('X-Request-Id', id)
     response.on('close', () => {
       const { method, path } = request
       const line = {
         request: id,
+        ...(trace && { trace }),
         method,
         path,
         status: response.statusCode,
@@ -24,9 +26,13 @@ export function requestLog(log: Logger): RequestHandler {
       }
       const answer = response.writableFinished ? 'answered' : 'the client left before the answer'
       // Probes come every few seconds from every load balancer node.
-      if (path === http.health) log.debug(line, answer)
+      if (path === http.health || path === routes.live) log.debug(line, answer)
       else log.info(line, answer)
     })
     next()
   }
 }
+
+/** The trace that a request is part of. https://www.w3.org/TR/trace-context/#traceparent-header */
+const traceOf = (header: string | undefined): string | undefined =>
+  /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(header ?? '')?.[1]

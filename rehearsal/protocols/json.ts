@@ -43,5 +43,5 @@ export const printJsonError = (error: AwsError, { version, requestId }: Printed)
     'x-amzn-requestid': requestId,
     'x-amzn-errortype': error.code,
   },
-  body: JSON.stringify({ __type: error.code, message: error.message }),
+  body: JSON.stringify({ __type: error.code, message: error.message, ...error.members }),
 })

@@ -12,15 +12,6 @@ export const knownShapes: Readonly<Record<string, RecordedShape>> = {
   ...ec2Shapes,
   'AWS::KMS::Key': { id: uuid, attributes: (about, id) => ({ Arn: arn(about, 'kms', `key/${id}`), KeyId: id }) },
   'AWS::KMS::Alias': { id: ({ properties }) => String(properties.AliasName) },
-  'AWS::DynamoDB::Table': {
-    id: named('TableName', 255),
-    attributes: (about, id) => ({
-      Arn: arn(about, 'dynamodb', `table/${id}`),
-      ...(about.properties.StreamSpecification
-        ? { StreamArn: arn(about, 'dynamodb', `table/${id}/stream/2026-01-01T00:00:00.000`) }
-        : {}),
-    }),
-  },
   'AWS::SNS::Topic': {
     id: (about) => arn(about, 'sns', `${named('TopicName', 256)(about)}`),
     attributes: (_about, id) => ({ TopicArn: id, TopicName: id.split(':').at(-1) }),
@@ -28,13 +19,6 @@ export const knownShapes: Readonly<Record<string, RecordedShape>> = {
   'AWS::SNS::Subscription': {
     id: (about) => `${about.properties.TopicArn}:${uuid(about)}`,
     attributes: (_about, id) => ({ Arn: id }),
-  },
-  'AWS::SQS::Queue': {
-    id: (about) => `https://sqs.${about.region}.amazonaws.com/${about.account}/${named('QueueName', 80)(about)}`,
-    attributes: (about, id) => {
-      const QueueName = id.split('/').at(-1) ?? ''
-      return { Arn: arn(about, 'sqs', QueueName), QueueName, QueueUrl: id }
-    },
   },
   'AWS::CloudWatch::Alarm': {
     id: named('AlarmName', 255),
@@ -54,36 +38,6 @@ export const knownShapes: Readonly<Record<string, RecordedShape>> = {
   'AWS::Route53::RecordSet': { id: ({ properties }) => String(properties.Name).replace(/\.$/, '') },
   'AWS::RDS::DBSubnetGroup': { id: (about) => named('DBSubnetGroupName', 255)(about).toLowerCase() },
   'AWS::RDS::DBParameterGroup': { id: (about) => named('DBParameterGroupName', 255)(about).toLowerCase() },
-  'AWS::Lambda::Function': {
-    id: named('FunctionName', 64),
-    attributes: (about, id) => ({ Arn: arn(about, 'lambda', `function:${id}`) }),
-  },
-  'AWS::Lambda::Permission': { id: named('Id', 100), attributes: (_about, id) => ({ Id: id }) },
-  'AWS::Events::Rule': {
-    id: named('Name', 64),
-    attributes: (about, id) => ({ Arn: arn(about, 'events', `rule/${id}`) }),
-  },
-  'AWS::Cognito::UserPool': {
-    id: ({ region, hex }) => `${region}_${hex(9)}`,
-    attributes: (about, id) => ({
-      Arn: arn(about, 'cognito-idp', `userpool/${id}`),
-      ProviderName: `cognito-idp.${about.region}.amazonaws.com/${id}`,
-      ProviderURL: `https://cognito-idp.${about.region}.amazonaws.com/${id}`,
-      UserPoolId: id,
-    }),
-  },
-  'AWS::Cognito::UserPoolClient': {
-    id: ({ hex }) => hex(26),
-    attributes: ({ properties, hex }, id) => ({
-      ClientId: id,
-      Name: properties.ClientName,
-      ...(properties.GenerateSecret ? { ClientSecret: hex(52) } : {}),
-    }),
-  },
-  'AWS::ApiGatewayV2::Api': {
-    id: ({ hex }) => hex(10),
-    attributes: ({ region }, id) => ({ ApiId: id, ApiEndpoint: `https://${id}.execute-api.${region}.amazonaws.com` }),
-  },
   'AWS::IAM::User': {
     id: named('UserName', 64),
     attributes: ({ account, properties }, id) => ({

@@ -1,6 +1,8 @@
 // AWS::S3::Bucket and AWS::S3::BucketPolicy.
 import type { ResourceProvider, Shape } from '../service.ts'
 import { bucketNamed, createBucket, deleteBucket } from './buckets.ts'
+import { corsDocument } from './cors.ts'
+import { notificationDocument } from './notifications.ts'
 import type { Bucket, Store } from './store.ts'
 
 /** The CloudFormation resource types of S3 that really exist in the local S3. */
@@ -41,6 +43,13 @@ const configure = (bucket: Bucket, properties: Shape): void => {
   const status = properties.VersioningConfiguration?.Status
   if (status === 'Enabled') bucket.versioning = 'Enabled'
   else if (bucket.versioning) bucket.versioning = 'Suspended'
+  const keep = (setting: string, document: string | undefined) =>
+    document === undefined ? bucket.settings.delete(setting) : bucket.settings.set(setting, document)
+  keep('cors', properties.CorsConfiguration && corsDocument(properties.CorsConfiguration))
+  keep(
+    'notification',
+    properties.NotificationConfiguration && notificationDocument(properties.NotificationConfiguration),
+  )
 }
 
 const attributesOf = (name: string, region: string) => ({

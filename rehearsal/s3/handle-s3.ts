@@ -2,23 +2,31 @@
 import type { Received, Reply, RestHandler } from '../protocols/received.ts'
 import { AwsError, awsError, type Call } from '../service.ts'
 import type { World } from '../world.ts'
+import { isOpen } from './anonymous-access.ts'
 import { bucketNamed, bucketSetting, bucketSettings, createBucket, deleteBucket, listBuckets } from './buckets.ts'
+import { checkPresigned, unfolded } from './check-presigned.ts'
+import { corsHeaders, preflight } from './cors.ts'
 import { listObjects, listVersions } from './listing.ts'
 import { abortUpload, completeUpload, createUpload, listParts, uploadPart } from './multipart.ts'
 import { copyObject, deleteObject, deleteObjects, getObject, type ObjectRequest, putObject } from './objects.ts'
+import { isFormUpload, postObject } from './post-object.ts'
 import { emptyReply, parseS3Xml, s3ErrorReply, xmlReply } from './s3-reply.ts'
 import { s3AddressOf } from './s3-request.ts'
+import type { CredentialsOf } from './signing-key.ts'
 import type { Store } from './store.ts'
 
 /** Answers S3 requests from a store. */
 export const handleS3 =
-  (store: Store, world: World): RestHandler =>
+  (store: Store, world: World, credentials: CredentialsOf): RestHandler =>
   async (received, call) => {
+    const cors = () => corsHeaders(store.buckets.get(s3AddressOf(received).bucket), received)
     try {
-      return await dispatch({ store, world, received, call })
+      const reply = await dispatch({ store, world, received, call, credentials })
+      return received.method === 'OPTIONS' ? reply : { ...reply, headers: { ...(await cors()), ...reply.headers } }
     } catch (error) {
-      if (error instanceof AwsError) return s3ErrorReply(error, received.path, world.id())
-      throw error
+      if (!(error instanceof AwsError)) throw error
+      const reply = s3ErrorReply(error, received.path, world.id())
+      return received.method === 'OPTIONS' ? reply : { ...reply, headers: { ...(await cors()), ...reply.headers } }
     }
   }
 
@@ -27,20 +35,41 @@ interface Request {
   readonly world: World
   readonly received: Received
   readonly call: Call
+  readonly credentials: CredentialsOf
 }
 
-const dispatch = (request: Request): Reply | Promise<Reply> => {
-  const { store, world, received, call } = request
-  const { bucket: name, key } = s3AddressOf(received)
-  if (!isSigned(received)) throw awsError('AccessDenied', 'Access Denied', 403)
+const dispatch = (given: Request): Reply | Promise<Reply> => {
+  const { store, world, call, credentials } = given
+  const { bucket: name, key } = s3AddressOf(given.received)
+  if (given.received.method === 'OPTIONS') return preflight(bucketNamed(store, name), given.received)
+  if (!key && isFormUpload(given.received) && !given.received.headers.authorization)
+    return postObject({ store, world, bucket: bucketNamed(store, name), received: given.received }, credentials)
+  const received = authorized(given, name, key)
+  const request = { ...given, received }
   if (!name) return listBuckets(store, call)
   if (!key) return bucketOperation(name, request)
   const about: ObjectRequest = { store, world, bucket: bucketNamed(store, name), key, received }
   return objectOperation(about)
 }
 
-const isSigned = ({ headers, query }: Received): boolean =>
-  headers.authorization !== undefined || query.has('X-Amz-Credential') || query.has('AWSAccessKeyId')
+// Signed headers are believed; presigned URLs are verified; without either, only what a bucket policy opens to all.
+const authorized = ({ received, credentials, world, store }: Request, name: string, key: string): Received => {
+  const { headers, query, method } = received
+  if (headers.authorization !== undefined) return received
+  if (query.has('X-Amz-Algorithm') || query.has('X-Amz-Credential')) {
+    checkPresigned(received, credentials, world.clock.now())
+    return unfolded(received)
+  }
+  if (query.has('AWSAccessKeyId'))
+    throw awsError(
+      'InvalidRequest',
+      'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+    )
+  const open =
+    (method === 'GET' || method === 'HEAD') && key !== '' && isOpen(store.buckets.get(name)?.policy, name, key)
+  if (!open) throw awsError('AccessDenied', 'Access Denied', 403)
+  return received
+}
 
 const bucketOperation = async (name: string, { store, world, received, call }: Request): Promise<Reply> => {
   const { method, query } = received

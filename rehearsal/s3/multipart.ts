@@ -68,6 +68,7 @@ export const completeUpload = async (request: ObjectRequest): Promise<Reply> => 
     key,
     body: Buffer.concat(parts.map(({ body }) => body)),
     metadata: upload.metadata,
+    reason: 'CompleteMultipartUpload',
     etag: `${digest}-${parts.length}`,
   })
   bucket.uploads.delete(upload.id)

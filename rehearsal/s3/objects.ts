@@ -4,6 +4,7 @@ import type { Received, Reply } from '../protocols/received.ts'
 import { awsError } from '../service.ts'
 import type { World } from '../world.ts'
 import { bucketNamed } from './buckets.ts'
+import { checkChecksums } from './checksums.ts'
 import { emptyReply, httpDate, parseS3Xml, xmlReply } from './s3-reply.ts'
 import { type Bucket, currentObject, type ObjectMetadata, type Store, type StoredObject } from './store.ts'
 
@@ -36,6 +37,7 @@ export const metadataOf = (headers: Received['headers']): ObjectMetadata => {
 /** PutObject, with If-None-Match and If-Match as conditions. */
 export const putObject = ({ store, bucket, key, received }: ObjectRequest): Reply => {
   checkWriteConditions(received, currentObject(bucket, key))
+  checkChecksums(received)
   const tags = received.headers['x-amz-tagging'] ?? ''
   const object = store.putObject(bucket, { key, body: received.body, metadata: metadataOf(received.headers), tags })
   return emptyReply(200, { etag: `"${object.etag}"`, ...versionHeader(bucket, object) })
@@ -127,6 +129,7 @@ export const copyObject = ({ store, bucket, key, received }: ObjectRequest): Rep
     metadata: replaced ? metadataOf(received.headers) : from.metadata,
     etag: from.etag,
     tags: from.tags,
+    reason: 'CopyObject',
   })
   return xmlReply('CopyObjectResult', { LastModified: copy.modified, ETag: `"${copy.etag}"` })
 }

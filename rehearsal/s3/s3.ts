@@ -5,7 +5,9 @@ import type { World } from '../world.ts'
 import { bucketResources } from './bucket-resources.ts'
 import { bucketNamed, createBucket } from './buckets.ts'
 import { handleS3 } from './handle-s3.ts'
+import { type Announced, announce } from './notifications.ts'
 import { objectAt } from './objects.ts'
+import type { CredentialsOf } from './signing-key.ts'
 import {
   createStore,
   currentKeys,
@@ -32,10 +34,15 @@ export interface S3Api {
   readonly remove: (bucket: string, key: string) => void
   readonly policy: (bucket: string) => string | undefined
   readonly onCreated: (listener: (created: ObjectCreated) => void) => void
+  /** Sends the notifications of buckets there from now on. */
+  readonly announceTo: (to: Announced) => void
 }
 
 /** The local S3. Its wire side is `rest`; its `service` carries the CloudFormation resource types. */
-export const s3 = (world: World): { readonly service: Service; readonly rest: RestHandler; readonly api: S3Api } => {
+export const s3 = (
+  world: World,
+  credentials: CredentialsOf = () => undefined,
+): { readonly service: Service; readonly rest: RestHandler; readonly api: S3Api } => {
   const store = createStore(world)
   const object: S3Api['object'] = (bucket, key, versionId) => {
     const found = store.buckets.get(bucket)
@@ -55,7 +62,7 @@ export const s3 = (world: World): { readonly service: Service; readonly rest: Re
       operations: {},
       resources: bucketResources(store),
     },
-    rest: handleS3(store, world),
+    rest: handleS3(store, world, credentials),
     api: {
       createBucket: (name) => void createBucket(store, name, world.region),
       hasBucket: (name) => store.buckets.has(name),
@@ -71,6 +78,12 @@ export const s3 = (world: World): { readonly service: Service; readonly rest: Re
       remove: (bucket, key) => void store.deleteObject(bucketNamed(store, bucket), key),
       policy: (bucket) => store.buckets.get(bucket)?.policy,
       onCreated: store.onCreated,
+      announceTo: (to) =>
+        store.onChange((bucket, change) => {
+          announce(bucket, change, to, world).catch((error: unknown) =>
+            world.notice({ from: 's3', subject: bucket.name, says: `a notification failed: ${error}` }),
+          )
+        }),
     },
   }
 }

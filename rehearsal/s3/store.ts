@@ -37,6 +37,21 @@ export interface Upload {
   readonly parts: Map<number, { readonly body: Buffer; readonly etag: string; readonly modified: Date }>
 }
 
+/** What happened to an object, in the words of S3's events. */
+export type Reason =
+  | 'PutObject'
+  | 'PostObject'
+  | 'CopyObject'
+  | 'CompleteMultipartUpload'
+  | 'DeleteObject'
+  | 'DeleteMarker'
+
+/** A change of a bucket's objects. Sequencers of one key grow. */
+export interface ObjectChange extends ObjectCreated {
+  readonly reason: Reason
+  readonly sequencer: string
+}
+
 /** A new object in a bucket, told to whoever listens (an S3 source, a thumbnail function). */
 export interface ObjectCreated {
   readonly bucket: string
@@ -55,16 +70,24 @@ export interface Store {
   readonly createBucket: (name: string, region: string) => Bucket
   readonly putObject: (
     bucket: Bucket,
-    given: { key: string; body: Buffer; metadata?: ObjectMetadata; etag?: string; tags?: string },
+    given: { key: string; body: Buffer; metadata?: ObjectMetadata; etag?: string; tags?: string; reason?: Reason },
   ) => StoredObject
   readonly deleteObject: (bucket: Bucket, key: string, versionId?: string) => { readonly marker?: StoredObject }
   readonly onCreated: (listener: (created: ObjectCreated) => void) => void
+  /** Tells of everything that happens to objects. */
+  readonly onChange: (listener: (bucket: Bucket, change: ObjectChange) => void) => void
 }
 
 /** An empty store. */
 export const createStore = (world: World): Store => {
   const buckets = new Map<string, Bucket>()
   const listeners: ((created: ObjectCreated) => void)[] = []
+  const watchers: ((bucket: Bucket, change: ObjectChange) => void)[] = []
+  let changes = 0
+  const tell = (bucket: Bucket, change: Omit<ObjectChange, 'bucket' | 'sequencer'>): void => {
+    const sequencer = (++changes).toString(16).toUpperCase().padStart(18, '0')
+    for (const watcher of watchers) watcher(bucket, { ...change, bucket: bucket.name, sequencer })
+  }
   const version = (bucket: Bucket): string =>
     bucket.versioning === 'Enabled' ? world.id().replaceAll('-', '') : 'null'
   const add = (bucket: Bucket, object: StoredObject): void => {
@@ -87,13 +110,14 @@ export const createStore = (world: World): Store => {
       buckets.set(name, bucket)
       return bucket
     },
-    putObject: (bucket, { key, body, metadata = {}, etag = etagOf(body), tags = '' }) => {
+    putObject: (bucket, { key, body, metadata = {}, etag = etagOf(body), tags = '', reason = 'PutObject' }) => {
       const modified = world.clock.now()
       const object = { key, versionId: version(bucket), body, etag, modified, metadata, tags }
       add(bucket, object)
       for (const listener of listeners) {
         listener({ bucket: bucket.name, key, size: body.length, etag, versionId: object.versionId })
       }
+      tell(bucket, { key, size: body.length, etag, versionId: object.versionId, reason })
       return object
     },
     deleteObject: (bucket, key, versionId) => {
@@ -109,14 +133,18 @@ export const createStore = (world: World): Store => {
           tags: '',
         }
         add(bucket, marker)
+        tell(bucket, { key, size: 0, etag: '', versionId: marker.versionId, reason: 'DeleteMarker' })
         return { marker }
       }
       const rest = versionId === undefined ? [] : versions.filter((object) => object.versionId !== versionId)
       if (rest.length) bucket.objects.set(key, rest)
       else bucket.objects.delete(key)
+      if (rest.length < versions.length)
+        tell(bucket, { key, size: 0, etag: '', versionId: versionId ?? 'null', reason: 'DeleteObject' })
       return {}
     },
     onCreated: (listener) => void listeners.push(listener),
+    onChange: (watcher) => void watchers.push(watcher),
   }
 }
 

@@ -11,10 +11,24 @@ import { admits, checkWebIdentity } from './web-identity.ts'
 /** The signing keys of an identity provider. */
 export type Jwks = () => JSONWebKeySet | Promise<JSONWebKeySet>
 
+/** Temporary credentials in the form of environment variables. */
+export interface ServiceCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+}
+
+// What the local AWS tells people and builds to use; any other key is accepted too, but its secret is not known.
+const wellKnown: Readonly<Record<string, string>> = { test: 'test', local: 'local', ASIALOCALCODEBUILD00: 'local' }
+
 /** What the server and the local identity provider use. */
 export interface StsApi {
   /** The ARN behind an access key; the account's root for a key that STS did not issue. */
   readonly principal: (accessKey: string | undefined) => string
+  /** The secret and the token of an access key: one that STS issued, or one that everybody knows. */
+  readonly credentials: (accessKey: string) => { readonly secret: string; readonly token?: string } | undefined
+  /** Credentials of a role for a service that may assume it, as a function's or a task's; undefined when it may not. */
+  readonly assumeForService: (roleArn: string, service: string, session: string) => ServiceCredentials | undefined
   /** Has tokens of an issuer checked against its keys. */
   readonly trustIssuer: (issuer: string, jwks: Jwks) => void
 }
@@ -22,6 +36,7 @@ export interface StsApi {
 /** The local STS. */
 export const sts = (world: World, iam: IamApi): { readonly service: Service; readonly api: StsApi } => {
   const sessions = new Map<string, string>()
+  const secrets = new Map<string, { readonly secret: string; readonly token: string }>()
   const issuers = new Map<string, Jwks>()
   const root = `arn:aws:iam::${world.account}:root`
 
@@ -36,12 +51,15 @@ export const sts = (world: World, iam: IamApi): { readonly service: Service; rea
     const accessKey = `ASIA${world.id().replaceAll('-', '').slice(0, 16).toUpperCase()}`
     const arn = `arn:aws:sts::${world.account}:assumed-role/${role.RoleName}/${RoleSessionName}`
     sessions.set(accessKey, arn)
+    const secret = `local/${world.id()}`
+    const token = `local/${world.id()}${world.id()}`
+    secrets.set(accessKey, { secret, token })
     return {
       AssumedRoleUser: { AssumedRoleId: `${role.RoleId}:${RoleSessionName}`, Arn: arn },
       Credentials: {
         AccessKeyId: accessKey,
-        SecretAccessKey: `local/${world.id()}`,
-        SessionToken: `local/${world.id()}${world.id()}`,
+        SecretAccessKey: secret,
+        SessionToken: token,
         Expiration: new Date(world.clock.now().getTime() + seconds * 1000),
       },
       PackedPolicySize: 0,
@@ -112,6 +130,25 @@ export const sts = (world: World, iam: IamApi): { readonly service: Service; rea
       },
     },
     api: {
+      credentials: (accessKey) => {
+        const secret = Object.hasOwn(wellKnown, accessKey) ? wellKnown[accessKey] : undefined
+        return secrets.get(accessKey) ?? (secret === undefined ? undefined : { secret })
+      },
+      assumeForService: (roleArn, service, session) => {
+        const role = iam.role(roleArn)
+        const request = {
+          action: 'sts:AssumeRole',
+          principal: { kind: 'Service', id: service },
+          context: { 'aws:SourceAccount': [world.account] },
+        } as const
+        if (!role || !trusts(role.AssumeRolePolicyDocument, request)) return undefined
+        const { Credentials } = sessionOf(role, { RoleSessionName: session })
+        return {
+          accessKeyId: Credentials.AccessKeyId,
+          secretAccessKey: Credentials.SecretAccessKey,
+          sessionToken: Credentials.SessionToken,
+        }
+      },
       principal: (accessKey) => sessions.get(accessKey ?? '') ?? root,
       trustIssuer: (issuer, jwks) => void issuers.set(issuer, jwks),
     },

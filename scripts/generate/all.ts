@@ -1,6 +1,7 @@
 import { actionFiles, actions, bundleAction, bundlePath } from './actions.ts'
 import { generateCfnTypes, generateTagProperties } from './cfn-types.ts'
 import { generateChecksPage } from './checks-page.ts'
+import { bundleEmbedded, embeddedPath, embeddedTypes } from './embedded.ts'
 import { generatePermissions } from './permissions.ts'
 import { generateReplacement } from './replacement.ts'
 import { generateVocabulary } from './vocabulary.ts'
@@ -18,6 +19,8 @@ export const allGenerated = async (
   { path: 'docs/permissions.md', text: generatePermissions() },
   { path: 'docs/checks.md', text: generateChecksPage(root) },
   ...actionFiles(),
+  { path: embeddedPath, text: await bundleEmbedded() },
+  { path: embeddedPath.replace(/js$/, 'd.ts'), text: embeddedTypes() },
   ...(await Promise.all(
     actions.map(async ({ name }) => ({ path: `actions/${name}/${bundlePath}`, text: await bundleAction(name) })),
   )),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { migrate } from '../../db/migrate.ts'
-import { emptyDatabase, migrations } from '../setup/database.ts'
+import { emptyDatabase, migrations, names } from '../setup/database.ts'
 
 const folder = (files: Record<string, string>): string => {
   const path = mkdtempSync(join(tmpdir(), 'cruddur-migrations-'))
@@ -22,7 +22,7 @@ test('a second run finds nothing to do', async () => {
 test('two runs at once apply each migration once', async () => {
   const database = await emptyDatabase()
   const runs = await Promise.all([migrate(database, migrations), migrate(database, migrations)])
-  expect(runs.flat()).toEqual(['0001_create-activities'])
+  expect(runs.flat()).toEqual(names)
 })
 
 test('a migration that fails leaves nothing of the ones before it', async () => {

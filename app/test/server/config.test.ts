@@ -10,6 +10,13 @@ test('what is not set has a default that is safe', () => {
     port: http.port,
     release: 'development',
     logLevel: 'info',
+    origins: [],
+    proxies: 1,
+    rateFactor: 1,
+    secureCookies: true,
+    avatars: undefined,
+    cache: undefined,
+    pool: undefined,
     database: {
       host: 'db',
       port: 5432,
@@ -53,4 +60,19 @@ test('every problem is named at once, with what to set', () => {
 test('a root certificate that cannot be read is a problem of the configuration', () => {
   const broken = { ...env, PGSSLMODE: 'verify-full', PGSSLROOTCERT: '/nowhere.pem' }
   expect(() => readConfig(broken)).toThrow('PGSSLROOTCERT names "/nowhere.pem", which cannot be read')
+})
+
+test('a user pool is its id and its client, and both or neither are set', () => {
+  const pool = { USERS_POOL_ID: 'eu-west-1_Ab1', USERS_CLIENT_ID: 'c', AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }
+  const read = readConfig({ ...env, ...pool }).pool
+  expect(read).toEqual({ poolId: 'eu-west-1_Ab1', clientId: 'c', endpoint: 'http://127.0.0.1:4566' })
+  expect(() => readConfig({ ...env, USERS_POOL_ID: 'eu-west-1_Ab1' })).toThrow(
+    'USERS_CLIENT_ID and USERS_POOL_ID are set both',
+  )
+})
+
+test('origins are origins', () => {
+  const ORIGINS = 'https://cruddur.example, http://localhost:5173'
+  expect(readConfig({ ...env, ORIGINS }).origins).toEqual(['https://cruddur.example', 'http://localhost:5173'])
+  expect(() => readConfig({ ...env, ORIGINS: 'https://cruddur.example/' })).toThrow('ORIGINS must be origins')
 })

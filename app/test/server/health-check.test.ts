@@ -1,20 +1,19 @@
+import express from 'express'
 import { pino } from 'pino'
 import { afterEach, expect, inject, test } from 'vitest'
 import { http } from '../../contract.ts'
 import { createPool } from '../../db/pool.ts'
 import { probeOf } from '../../db/probe.ts'
 import { freePort } from '../../dev/free-port.ts'
-import { createApp } from '../../server/create-app.ts'
+import { healthCheck } from '../../server/health-check.ts'
 import { silent } from '../setup/database.ts'
 import { served } from '../setup/served.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(() => Promise.all(closing.splice(0).map((close) => close())))
 
-const activities = { home: () => Promise.reject(), create: () => Promise.reject() }
-
 const health = async (probe: () => Promise<void>, log = silent) => {
-  const api = await served(createApp({ release: 'abc123', probe, activities, log }))
+  const api = await served(express().get(http.health, healthCheck({ release: 'abc123', probe, log })))
   closing.push(api.close)
   return async () => {
     const response = await fetch(api.url + http.health)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -9,6 +10,11 @@ import { createPool } from '../../db/pool.ts'
 
 /** The migrations of the app. */
 export const migrations = resolve(import.meta.dirname, '../../db/migrations')
+
+/** Their names, in order. */
+export const names = readdirSync(migrations)
+  .map((file) => file.replace(/\.sql$/, ''))
+  .sort()
 
 /** A logger that says nothing. */
 export const silent = pino({ level: 'silent' })

@@ -26,6 +26,7 @@ const sources = {
   docker: 'rehearsal/commands/docker.ts',
   aws: 'rehearsal/commands/aws.ts',
   curl: 'rehearsal/commands/curl.ts',
+  functionRuntime: 'rehearsal/lambda/runtime/bootstrap.ts',
 }
 
 const bundledPrograms = async (directory: string) => {
@@ -42,7 +43,13 @@ const bundledPrograms = async (directory: string) => {
     logLevel: 'error',
   })
   const at = (name: keyof typeof sources) => join(directory, `${name}.mjs`)
-  return { watchdog: at('watchdog'), docker: at('docker'), aws: at('aws'), curl: at('curl') }
+  return {
+    watchdog: at('watchdog'),
+    docker: at('docker'),
+    aws: at('aws'),
+    curl: at('curl'),
+    functionRuntime: at('functionRuntime'),
+  }
 }
 
 /** A file tree: text by path. */

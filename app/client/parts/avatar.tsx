@@ -1,0 +1,36 @@
+import { useState } from 'react'
+import type { User } from '../../contract.ts'
+
+const hues = 8
+
+/** The face of someone, or their initials on a colour of their own while there is none. */
+export function Avatar({ user, size = '' }: { user: User; size?: 'small' | 'large' | '' }) {
+  const [broken, setBroken] = useState<string>()
+  if (user.avatarUrl && user.avatarUrl !== broken) {
+    const url = user.avatarUrl
+    return <img className={`avatar ${size}`} src={url} alt="" loading="lazy" onError={() => setBroken(url)} />
+  }
+  return (
+    <svg className={`avatar ${size}`} viewBox="0 0 40 40" aria-hidden="true" focusable="false">
+      <rect width="40" height="40" className={`hue-${hueOf(user.handle)}`} />
+      <text x="20" y="20.5">
+        {initialsOf(user.displayName || user.handle)}
+      </text>
+    </svg>
+  )
+}
+
+/** The first letters of the first and the last word: "Andrew Brown" is AB. */
+export function initialsOf(name: string): string {
+  const words = name.split(/[\s_]+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => word?.match(/[\p{L}\p{N}]/u)?.[0] ?? '',
+  )
+  return letters.join('').toUpperCase()
+}
+
+function hueOf(handle: string): number {
+  let sum = 7
+  for (const character of handle.toLowerCase()) sum = (sum * 31 + character.charCodeAt(0)) % 3_600
+  return sum % hues
+}

@@ -1,0 +1,22 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Queries } from './queries.ts'
+
+/** What is counted per day. */
+export type Counted = 'activities' | 'replies' | 'likes' | 'reposts' | 'messages'
+
+/**
+ * Counts one of a kind for today, for each row of `source`: for use in the statement that does what is counted. Which of
+ * the rows of a day is taken depends on the connection, so that hardly anybody waits for another. It must come last: all
+ * statements then lock activities before days, never the other way round.
+ */
+export const countToday = (kind: Counted, source: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  insert into metrics (day, shard, ${sql.ref(kind)})
+  select (now() at time zone 'utc')::date, pg_backend_pid() % 16, 1 from ${source}
+  on conflict (day, shard) do update set ${sql.ref(kind)} = metrics.${sql.ref(kind)} + 1`
+
+/** Adds messages to a day (YYYY-MM-DD, UTC): for what hears of them, the stream of the messages' table. */
+export async function countMessages(db: Queries, { day, messages }: { day: string; messages: number }): Promise<void> {
+  await sql`
+    insert into metrics (day, shard, messages) values (${day}::date, pg_backend_pid() % 16, ${messages})
+    on conflict (day, shard) do update set messages = metrics.messages + excluded.messages`.execute(db)
+}

@@ -1,0 +1,70 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Activity, Feed } from '../contract.ts'
+import { type ActivityRow, activityColumns, activityOf, bareColumns, microsOf } from './activity-view.ts'
+import { cut, olderThan, type Page } from './page.ts'
+import type { Queries } from './queries.ts'
+import { type AvatarUrl, userColumns } from './user-view.ts'
+
+const newestFirst = (page: Page) => sql`order by a.created_at desc, a.id desc limit ${page.limit + 1}`
+
+const activitiesWhere = (condition: RawBuilder<unknown>, page: Page): RawBuilder<ActivityRow> => sql`
+  select ${activityColumns} from activities a join users u on u.id = a.author_id
+  where ${condition} and a.expires_at > now() and ${olderThan(page.before, ['a.created_at', 'a.id'])}
+  ${newestFirst(page)}`
+
+/** What everybody posts. */
+export const homeQuery = (page: Page) => activitiesWhere(sql`a.reply_to is null`, page)
+
+/** The replies to an activity. */
+export const repliesQuery = (id: string, page: Page) => activitiesWhere(sql`a.reply_to = ${id}::uuid`, page)
+
+/** The activities that use all the words of a term; the last word may be the beginning of one. */
+export const searchQuery = (term: string, page: Page) =>
+  activitiesWhere(sql`to_tsvector('simple', a.message) @@ to_tsquery('simple', ${tsqueryOf(term)})`, page)
+
+/** What a user posted and reposted, by when they did. */
+export const profileQuery = (userId: string, page: Page): RawBuilder<ActivityRow> => sql`
+  select * from (
+    (select ${activityColumns} from activities a join users u on u.id = a.author_id
+     where a.author_id = ${userId}::uuid and a.reply_to is null and a.expires_at > now()
+       and ${olderThan(page.before, ['a.created_at', 'a.id'])}
+     ${newestFirst(page)})
+    union all
+    (select ${bareColumns}, ${userColumns}, r.created_at as reposted_at, ${microsOf('r.created_at')} as micros
+     from reposts r join activities a on a.id = r.activity_id join users u on u.id = a.author_id
+     where r.user_id = ${userId}::uuid and a.expires_at > now()
+       and ${olderThan(page.before, ['r.created_at', 'r.activity_id'])}
+     order by r.created_at desc, r.activity_id desc limit ${page.limit + 1})
+  ) f order by coalesce(f.reposted_at, f.created_at) desc, f.id desc limit ${page.limit + 1}`
+
+/** Some activities by their ids, in no order. */
+const activitiesQuery = (ids: readonly string[]): RawBuilder<ActivityRow> => sql`
+  select ${activityColumns} from activities a join users u on u.id = a.author_id
+  where a.id = any(${ids}::uuid[]) and a.expires_at > now()`
+
+/** Reads feeds, all as someone sees them who is not signed in. */
+export const feedsOf = (db: Queries, avatarUrl: AvatarUrl) => {
+  const feed = async (query: RawBuilder<ActivityRow>, page: Page): Promise<Feed> => {
+    const { rows, next } = cut((await query.execute(db)).rows, page)
+    return { activities: rows.map((row) => activityOf(row, avatarUrl)), next }
+  }
+  const some = async (ids: readonly string[]): Promise<readonly Activity[]> =>
+    (await activitiesQuery(ids).execute(db)).rows.map((row) => activityOf(row, avatarUrl))
+  return {
+    home: (page: Page) => feed(homeQuery(page), page),
+    replies: (id: string, page: Page) => feed(repliesQuery(id, page), page),
+    search: (term: string, page: Page) => feed(searchQuery(term, page), page),
+    profile: (userId: string, page: Page) => feed(profileQuery(userId, page), page),
+    some,
+    one: async (id: string) => (await some([id]))[0],
+  }
+}
+
+/** Reads feeds. */
+export type Feeds = ReturnType<typeof feedsOf>
+
+/** Every word must be there. Only letters and digits are kept of what was typed, so that nothing of it is an operator. */
+function tsqueryOf(term: string): string {
+  const words = term.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.map((word, at) => (at === words.length - 1 ? `'${word}':*` : `'${word}'`)).join(' & ')
+}

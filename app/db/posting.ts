@@ -1,0 +1,84 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Activity, defaultTtl, type NewActivity, ttls } from '../contract.ts'
+import { type ActivityRow, activityColumns, activityOf } from './activity-view.ts'
+import { countToday } from './counting.ts'
+import type { Queries } from './queries.ts'
+import type { AvatarUrl } from './user-view.ts'
+
+/** Who posts, and the key by which the same request sent again is known. */
+export type Author = { readonly id: string; readonly handle: string; readonly key?: string | undefined }
+
+/** What came of posting. */
+export type Posted =
+  | { readonly outcome: 'posted' | 'posted before'; readonly activity: Activity }
+  | { readonly outcome: 'nothing to answer' }
+  | { readonly outcome: 'key of another' }
+
+const once = sql`on conflict (author_id, idempotency_key) where idempotency_key is not null do nothing`
+const made = sql`select ${activityColumns} from made a join users u on u.id = a.author_id`
+
+const insertActivity = (author: Author, { message, ttl = defaultTtl }: NewActivity): RawBuilder<ActivityRow> => sql`
+  with made as (
+    insert into activities (author_id, handle, message, expires_at, idempotency_key)
+    values (${author.id}, ${author.handle}, ${message}, now() + make_interval(secs => ${ttls[ttl]}), ${author.key ?? null})
+    ${once} returning *
+  ),
+  told as (insert into events (name, subject) select 'activity', id from made),
+  counted as (${countToday('activities', sql`made`)})
+  ${made}`
+
+const insertReply = (author: Author, parentId: string, message: string): RawBuilder<ActivityRow> => sql`
+  with target as (select id, expires_at from activities where id = ${parentId}::uuid and expires_at > now()),
+  made as (
+    insert into activities (author_id, handle, message, expires_at, idempotency_key, reply_to)
+    select ${author.id}::uuid, ${author.handle}, ${message}, expires_at, ${author.key ?? null}, id from target
+    ${once} returning *
+  ),
+  parent as (
+    update activities a set replies_count = a.replies_count + 1 from made
+    where a.id = made.reply_to returning a.id, a.author_id, made.id as reply_id
+  ),
+  noted as (
+    insert into notifications (user_id, actor_id, kind, activity_id)
+    select author_id, ${author.id}::uuid, 'reply', reply_id from parent where author_id <> ${author.id}::uuid
+    returning id, user_id
+  ),
+  told as (
+    insert into events (name, subject, audience)
+    select 'activity', reply_id, null::uuid from parent union all
+    select 'counts', id, null from parent union all
+    select 'notification', id, user_id from noted
+  ),
+  counted as (${countToday('replies', sql`parent`)})
+  ${made}`
+
+const byKey = (author: Author): RawBuilder<ActivityRow> => sql`
+  select ${activityColumns} from activities a join users u on u.id = a.author_id
+  where a.author_id = ${author.id} and a.idempotency_key = ${author.key ?? null}`
+
+/** Posts activities and replies; what goes with one, its counts and who hears of it, happens with it or not at all. */
+export const postingOf = (db: Queries, avatarUrl: AvatarUrl) => {
+  const post = async (author: Author, insert: RawBuilder<ActivityRow>, is: (row: ActivityRow) => boolean) => {
+    const [row] = (await insert.execute(db)).rows
+    if (row) return { outcome: 'posted', activity: activityOf(row, avatarUrl) } as const
+    const [before] = author.key === undefined ? [] : (await byKey(author).execute(db)).rows
+    if (!before) return undefined
+    if (!is(before)) return { outcome: 'key of another' } as const
+    return { outcome: 'posted before', activity: activityOf(before, avatarUrl) } as const
+  }
+  return {
+    async create(author: Author, activity: NewActivity): Promise<Posted> {
+      const is = (row: ActivityRow) => row.reply_to === null && row.message === activity.message
+      const posted = await post(author, insertActivity(author, activity), is)
+      if (!posted) throw new Error('an activity was neither posted nor posted before')
+      return posted
+    },
+    async reply(author: Author, parentId: string, message: string): Promise<Posted> {
+      const is = (row: ActivityRow) => row.reply_to === parentId && row.message === message
+      return (await post(author, insertReply(author, parentId, message), is)) ?? { outcome: 'nothing to answer' }
+    },
+  }
+}
+
+/** Posts activities and replies. */
+export type Posting = ReturnType<typeof postingOf>

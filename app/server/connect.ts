@@ -1,0 +1,70 @@
+import type { Logger } from 'pino'
+import { cacheOn, memoryKeep } from '../db/cache.ts'
+import { channel } from '../db/events.ts'
+import { listenTo } from '../db/listen.ts'
+import { liveOn } from '../db/live.ts'
+import { createPool } from '../db/pool.ts'
+import { probeOf } from '../db/probe.ts'
+import { queriesOf } from '../db/queries.ts'
+import { storeOf } from '../db/store.ts'
+import { avatarUrlBelow } from '../db/user-view.ts'
+import { cached } from './changes.ts'
+import type { Config } from './config.ts'
+import type { Deps } from './deps.ts'
+import { startSweeping } from './sweeping.ts'
+import { tokensOf } from './tokens.ts'
+
+/** What the API depends on, connected; `quiet` ends what would keep requests open, `close` the rest. */
+export async function connect(
+  config: Config,
+  log: Logger,
+): Promise<{ deps: Deps; quiet(): void; close(): Promise<void> }> {
+  const pool = createPool(config.database, { log })
+  // A connection of its own: whether the database is reachable must not depend on how busy the pool is.
+  const probing = createPool(config.database, { log, max: 1 })
+  const db = queriesOf(pool)
+  const store = storeOf(db, avatarUrlBelow(config.avatars))
+  const cache = cacheOn(config.cache ? await sharedKeep(config.cache, log) : memoryKeep())
+  const live = liveOn(store.events, { log })
+  const stopListening = listenTo(config.database, {
+    channel,
+    log,
+    onWake: () => {
+      live.wake()
+      // What another task changed is out of date here too.
+      void cache.drop(cached.home)
+    },
+  })
+  const stopSweeping = startSweeping(db, log)
+  const messages =
+    config.messages && (await import('../db/messages/connect-messages.ts')).connectMessages(config.messages)
+  const { origins, proxies, rateFactor, secureCookies, release, pool: users } = config
+  return {
+    deps: {
+      release,
+      log,
+      probe: probeOf(probing),
+      store,
+      cache,
+      live,
+      tokens: users && tokensOf(users),
+      // Loaded only where there is a user pool: the AWS SDK is most of the server.
+      identity: users && (await import('./identity/cognito.ts')).cognito(users),
+      conversations: messages?.conversations,
+      origins,
+      proxies,
+      rateFactor,
+      secureCookies,
+    },
+    quiet: () => live.close(),
+    async close() {
+      stopSweeping()
+      await stopListening()
+      await cache.close()
+      messages?.close()
+      await Promise.all([pool.end(), probing.end()])
+    },
+  }
+}
+
+const sharedKeep = async (url: string, log: Logger) => (await import('../db/valkey-keep.ts')).valkeyKeep(url, log)

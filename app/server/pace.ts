@@ -1,0 +1,41 @@
+import type { Request, RequestHandler } from 'express'
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import type { Viewer } from './endpoint.ts'
+import { sendProblem } from './problem.ts'
+
+/** How often a route may be called: reading much, writing less, signing in and uploading seldom; streams are counted when opened. */
+export type Pace = 'none' | 'read' | 'write' | 'session' | 'upload'
+
+const perMinute: Readonly<Record<Exclude<Pace, 'none'>, number>> = { read: 12_000, write: 120, session: 30, upload: 10 }
+
+/**
+ * Limits by pace, each counted for a user, else for an address, in this task. `factor` makes all of them larger or
+ * smaller; 0 is no limit at all.
+ */
+export function paceLimits(factor: number): (pace: Pace) => RequestHandler | undefined {
+  const limits = new Map(
+    Object.entries(perMinute).map(([pace, limit]) => [pace, limitOf(Math.max(1, Math.round(limit * factor)))]),
+  )
+  return (pace) => (factor === 0 ? undefined : limits.get(pace))
+}
+
+const limitOf = (limit: number): RequestHandler =>
+  rateLimit({
+    windowMs: 60_000,
+    limit,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    keyGenerator: callerOf,
+    validate: false,
+    handler: (_request, response) =>
+      sendProblem(response, {
+        title: 'That was a lot at once; try again in a minute',
+        status: 429,
+        code: 'too-many-requests',
+      }),
+  })
+
+const callerOf = (request: Request): string => {
+  const viewer = request.res?.locals.viewer as Viewer | undefined
+  return viewer?.id ?? ipKeyGenerator(request.ip ?? '')
+}

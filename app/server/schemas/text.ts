@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { handlePattern, lengthOf, limits } from '../../contract.ts'
+
+/** A text of a form: trimmed, not blank, of at most `max` characters as a person counts them. */
+export const textOf = (what: string, max: number) =>
+  z
+    .string(`is missing; send ${what} as text`)
+    .trim()
+    .min(1, 'must not be blank')
+    .refine((text) => lengthOf(text) <= max, {
+      error: ({ input }) => `must be at most ${max} characters, not ${lengthOf(String(input))}`,
+    })
+    // PostgreSQL text cannot hold it.
+    .refine((text) => !text.includes('\0'), 'must not contain the character U+0000')
+    .meta({ minLength: 1, maxLength: max })
+
+/** A text that may be blank. */
+export const textOrBlankOf = (what: string, max: number) =>
+  z.union([z.literal(''), textOf(what, max)], {
+    error: ({ input }) =>
+      typeof input === 'string' && lengthOf(input.trim()) > max
+        ? `must be at most ${max} characters, not ${lengthOf(input.trim())}`
+        : `must be ${what} as text of at most ${max} characters`,
+  })
+
+/** A handle, without "@". */
+export const handleSchema = z
+  .string('is missing; send a handle as text')
+  .trim()
+  .regex(handlePattern, `must be 1 to ${limits.handle} letters, digits or underscores`)
+
+/** The id of an activity or a user. */
+export const idSchema = z.uuid('must be a UUID')
+
+/** An instant in UTC. */
+export const instantSchema = z.iso.datetime()

@@ -1,0 +1,26 @@
+import type { Page } from 'playwright-core'
+
+/** The smallest PNG there is. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** The page of a user. */
+export const profilePage = (page: Page) => ({
+  async open(handle: string): Promise<void> {
+    await page.goto(`/@${handle}`)
+    await page.getByRole('region', { name: 'Profile' }).waitFor()
+  },
+  async edit({ name, bio, picture }: { name: string; bio: string; picture?: string }): Promise<void> {
+    await page.getByRole('button', { name: 'Edit profile' }).click()
+    await page.getByLabel('Name', { exact: true }).fill(name)
+    await page.getByLabel('About you').fill(bio)
+    if (picture) {
+      const file = { name: picture, mimeType: 'image/png', buffer: pixel }
+      await page.getByLabel('Choose a picture').setInputFiles(file)
+    }
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  },
+})

@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { viteBuild } from '../../setup/vite-build.ts'
+
+/** The release that the page of the tests names. */
+export const release = '0123456789abcdef0123456789abcdef01234567'
+
+let folder: Promise<string> | undefined
+
+/** The folder of the page as it is released: built once for all tests of a worker. */
+export function built(): Promise<string> {
+  folder ??= build()
+  return folder
+}
+
+async function build(): Promise<string> {
+  const outDir = mkdtempSync(join(tmpdir(), 'cruddur-client-'))
+  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
+  await viteBuild({ outDir, env: { VITE_RELEASE: release } })
+  return outDir
+}
