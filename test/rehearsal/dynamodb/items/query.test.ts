@@ -76,6 +76,11 @@ test.each([
   ['pk = :p AND NOT sk = :two', {}, 'Invalid operator used in KeyConditionExpression: NOT'],
   ['pk = :p AND sk <> :two', {}, 'Invalid operator used in KeyConditionExpression: <>'],
   ['pk = :p AND sk > :two AND sk < :ten', {}, 'KeyConditionExpressions must only contain one condition per key'],
+  [
+    'pk = :p AND sk > :two AND rest = :o',
+    {},
+    'The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)',
+  ],
   ['pk = :two', {}, 'Condition parameter type does not match schema type'],
   [
     'pk = :p',
