@@ -140,6 +140,16 @@ test('an index gives what it holds; a local one reads the rest from its table wh
   expect(filtered).toMatchObject({ Count: 0, ScannedCount: 4 })
 })
 
+test('a write to a table with a local index tells the size of its item collection', async () => {
+  const { send } = await start()
+  const Key = { pk: { S: 'p' }, sk: { N: '2' } }
+  const deleted = await send('DeleteItem', { TableName, Key, ReturnItemCollectionMetrics: 'SIZE' })
+  expect(deleted).toEqual({
+    ItemCollectionMetrics: { ItemCollectionKey: { pk: { S: 'p' } }, SizeEstimateRangeGB: [0, 1] },
+  })
+  expect(await send('PutItem', { TableName, Item: Key })).toEqual({})
+})
+
 test('an index follows its table: items move, leave and must have keys of the right type', async () => {
   const { send, query } = await start()
   const Key = { pk: { S: 'p' }, sk: { N: '2' } }
