@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { realClock } from './clock.ts'
+import { zip } from './codebuild/zip.ts'
 import { cognito } from './cognito/cognito.ts'
 import type { Mail } from './cognito/mail.ts'
 import { functionsOf } from './cognito/ports.ts'
@@ -43,6 +44,8 @@ export interface Embedded {
   /** The ARN of a role that functions may have. */
   readonly role: string
   readonly mails: (to?: string) => readonly Mail[]
+  /** A zip of files by path, as Lambda takes code. */
+  readonly zip: (files: Readonly<Record<string, Uint8Array>>) => Promise<Buffer>
   /** Ends listeners and functions and removes what they wrote. Safe to call twice. */
   readonly stop: () => Promise<void>
 }
@@ -146,6 +149,8 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     role,
     mails: users.api.mails,
+    zip: (files) =>
+      zip(Object.fromEntries(Object.entries(files).map(([path, data]) => [path, { data, mode: 0o100644 }]))),
     stop: () => {
       ended ??= end()
       return ended

@@ -36,6 +36,8 @@ export interface Embedded {
   /** The ARN of a role that functions may have. */
   readonly role: string
   readonly mails: (to?: string) => readonly Mail[]
+  /** A zip of files by path, as Lambda takes code. */
+  readonly zip: (files: Readonly<Record<string, Uint8Array>>) => Promise<Buffer>
   /** Ends listeners and functions and removes what they wrote. Safe to call twice. */
   readonly stop: () => Promise<void>
 }

@@ -9,6 +9,17 @@ export const invalid = (message: string): AwsError => awsError('ValidationExcept
 export const invalidValue = (message: string): AwsError =>
   invalid(`One or more parameter values were invalid: ${message}`)
 
+/** A key that does not fit its table: it refuses a single operation, and cancels a transaction. */
+export class SchemaMismatch extends AwsError {
+  constructor(message: string) {
+    super('ValidationException', message, { status: 400 })
+  }
+}
+
+/** A `Key` that is not what the table's KeySchema says. */
+export const keyMismatch = (): SchemaMismatch =>
+  new SchemaMismatch('The provided key element does not match the schema')
+
 /** A table that is not there. Operations on items do not say which one. */
 export const noTable = (name?: string): AwsError =>
   awsError(

@@ -19,8 +19,8 @@ export interface Store {
   readonly transactions: Map<string, DoneTransaction>
 }
 
-/** The name in a table name or in the ARN of a table. */
-export const tableName = (given: unknown): string => {
+/** The name in a table name or in the ARN of a table. Only a new table's name must have three characters. */
+export const tableName = (given: unknown, shortest = 1): string => {
   if (given === undefined || given === null) {
     throw invalid(
       "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null",
@@ -28,13 +28,12 @@ export const tableName = (given: unknown): string => {
   }
   const text = String(given)
   const name = text.startsWith('arn:') ? (/:table\/([^/]+)$/.exec(text)?.[1] ?? text) : text
-  if (name.length < 3 || name.length > 255) {
-    throw invalid('TableName must be at least 3 characters long and at most 255 characters long')
-  }
+  const failed = (constraint: string) =>
+    invalid(`1 validation error detected: Value '${name}' at 'tableName' failed to satisfy constraint: ${constraint}`)
+  if (name.length < shortest) throw failed(`Member must have length greater than or equal to ${shortest}`)
+  if (name.length > 255) throw failed('Member must have length less than or equal to 255')
   if (/^[a-zA-Z0-9_.-]+$/.test(name)) return name
-  throw invalid(
-    `1 validation error detected: Value '${name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+`,
-  )
+  throw failed('Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+')
 }
 
 /** The table that a request on items names. */

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { User } from '../../contract.ts'
+import { initialsOf } from './initials.ts'
 
 const hues = 8
 
@@ -18,15 +19,6 @@ export function Avatar({ user, size = '' }: { user: User; size?: 'small' | 'larg
       </text>
     </svg>
   )
-}
-
-/** The first letters of the first and the last word: "Andrew Brown" is AB. */
-export function initialsOf(name: string): string {
-  const words = name.split(/[\s_]+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => word?.match(/[\p{L}\p{N}]/u)?.[0] ?? '',
-  )
-  return letters.join('').toUpperCase()
 }
 
 function hueOf(handle: string): number {

@@ -54,7 +54,7 @@ const post = async (message: string, as = ann) =>
 test('a post is seen by whoever looks, without asking again', async () => {
   const stream = await open()
   const activity = await post('live')
-  expect(await stream.next('activity')).toEqual({
+  expect(await stream.next('activity', activity.id)).toEqual({
     id: expect.stringMatching(/^\d+-\d+$/),
     event: 'activity',
     data: activity,
@@ -65,9 +65,9 @@ test('a like changes the counts for everybody, and only the author is told who',
   const activity = await post('like me')
   const [author, other] = [await open(ann), await open(ben)]
   await api.call('PUT', pathOf(routes.like, activity.id), { as: ben })
-  const counts = (await other.next('counts')).data as CountsChanged
+  const counts = (await other.next('counts', activity.id)).data as CountsChanged
   expect(counts).toMatchObject({ id: activity.id, counts: { likes: 1 } })
-  expect((await author.next('notification')).data as Notification).toMatchObject({
+  expect((await author.next('notification', activity.id)).data as Notification).toMatchObject({
     kind: 'like',
     actor: { handle: 'ben' },
   })
@@ -77,22 +77,22 @@ test('a like changes the counts for everybody, and only the author is told who',
 test('a message reaches the two it is between, and nobody else', async () => {
   const [mine, theirs, stranger] = [await open(ann), await open(ben), await open(await api.someone())]
   await api.call('POST', routes.conversations, { as: ann, body: { handle: 'ben', message: 'psst' } })
-  expect((await theirs.next('message')).data).toMatchObject({ message: 'psst', author: { handle: 'ann' } })
-  expect((await mine.next('message')).data).toMatchObject({ message: 'psst' })
-  await post('for everybody')
-  await stranger.next('activity')
+  expect((await theirs.next('message', 'psst')).data).toMatchObject({ message: 'psst', author: { handle: 'ann' } })
+  expect((await mine.next('message', 'psst')).data).toMatchObject({ message: 'psst' })
+  const { id } = await post('for everybody')
+  await stranger.next('activity', id)
   expect(stranger.frames.map(({ event }) => event)).not.toContain('message')
 })
 
 test('who was away goes on where they stopped, each event once', async () => {
   const first = await open()
   const seen = await post('seen')
-  const { id } = await first.next('activity')
+  const { id } = await first.next('activity', seen.id)
   first.close()
   const missed = [await post('missed 1'), await post('missed 2')]
   const again = await open(undefined, id)
   const now = await post('now')
-  await expect.poll(() => again.frames.filter(({ event }) => event === 'activity').length).toBe(3)
+  await again.next('activity', now.id)
   const ids = again.frames.flatMap(({ event, data }) => (event === 'activity' ? [(data as Activity).id] : []))
   expect(ids).toEqual([...missed, now].map((activity) => activity.id))
   expect(ids).not.toContain(seen.id)
@@ -101,8 +101,8 @@ test('who was away goes on where they stopped, each event once', async () => {
 test('who was away for too long is told to read anew', async () => {
   const stream = await open(undefined, '1-1')
   expect((await stream.next('reset')).data).toEqual({})
-  await post('after the reset')
-  expect(await stream.next('activity')).toBeDefined()
+  const { id } = await post('after the reset')
+  expect(await stream.next('activity', id)).toBeDefined()
 })
 
 test('what one task is told of, the pages of another see', async () => {
@@ -111,7 +111,7 @@ test('what one task is told of, the pages of another see', async () => {
   const stream = await open(undefined, undefined, other.url)
   const activity = await post('through the other')
   live.wake()
-  expect((await stream.next('activity')).data).toEqual(activity)
+  expect((await stream.next('activity', activity.id)).data).toEqual(activity)
   live.close()
   await stream.ended
   await other.close()
@@ -130,9 +130,7 @@ test('an event of a transaction that ends late is not lost to those who went on'
   await late.query('commit')
   late.release()
   api.deps.live.wake()
-  await expect.poll(() => stream.frames.filter(({ event }) => event === 'activity').length).toBe(2)
-  const ids = stream.frames.flatMap(({ event, data }) => (event === 'activity' ? [(data as Activity).id] : []))
-  expect(ids.toSorted()).toEqual([rows[0].id, early.id].toSorted())
+  await Promise.all([stream.next('activity', rows[0].id), stream.next('activity', early.id)])
 })
 
 test('a stream ends with the token it was opened with', async () => {

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, get } from 'node:http'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
@@ -11,10 +12,10 @@ import { emptyDatabase, envOf, migratedDatabase, names } from '../setup/database
 import { viteBuild } from '../setup/vite-build.ts'
 
 const root = join(import.meta.dirname, '../..')
-// In node_modules, so that the built server finds its dependencies.
-const out = join(root, `node_modules/.cruddur-test-${process.pid}`)
+// Outside the app: what is built holds its dependencies, and finds none here.
+const out = mkdtempSync(join(tmpdir(), 'cruddur-server-'))
 
-beforeAll(() => viteBuild({ config: 'vite.server.config.ts', outDir: out }))
+beforeAll(() => viteBuild({ config: 'vite.server.config.ts', outDir: out }), 180_000)
 afterAll(() => rmSync(out, { recursive: true, force: true }))
 
 const start = (script: string, env: Record<string, string>): ChildProcess =>

@@ -5,8 +5,8 @@ export type Frame = { readonly id?: string; readonly event?: string; readonly da
 export type Stream = {
   readonly status: number
   readonly frames: Frame[]
-  /** The first frame with this name, those that come later too. */
-  next(event: string): Promise<Frame>
+  /** The first frame with this name that speaks of `about`, an id say; one that is still to come too. */
+  next(event: string, about?: string): Promise<Frame>
   readonly ended: Promise<void>
   close(): void
 }
@@ -31,10 +31,10 @@ export async function openStream(url: string, headers: Record<string, string> = 
   return {
     status: response.status,
     frames,
-    next: (event) =>
+    next: (event, about = '') =>
       new Promise((resolve) => {
         const look = (): void => {
-          const found = frames.find((frame) => frame.event === event)
+          const found = frames.find((frame) => frame.event === event && JSON.stringify(frame.data).includes(about))
           if (!found) return
           waiting.delete(look)
           resolve(found)

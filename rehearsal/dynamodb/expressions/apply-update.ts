@@ -2,6 +2,7 @@
 import { invalid } from '../refusal.ts'
 import { type AttributeValue, attributeOf, type Item, typeOf } from '../values/attribute-value.ts'
 import { add, subtract } from '../values/decimal.ts'
+import { sortedSet } from '../values/sorted-set.ts'
 import { valueAt } from './path.ts'
 import { type PathTree, pathTree } from './path-tree.ts'
 import type { Action, SetValue } from './update.ts'
@@ -55,9 +56,9 @@ const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
 const added = (now: AttributeValue | undefined, value: AttributeValue): AttributeValue => {
   if (now === undefined) return value
   if ('N' in now && 'N' in value) return { N: add(now.N, value.N) }
-  if ('SS' in now && 'SS' in value) return { SS: union(now.SS, value.SS) }
-  if ('NS' in now && 'NS' in value) return { NS: union(now.NS, value.NS) }
-  if ('BS' in now && 'BS' in value) return { BS: union(now.BS, value.BS) }
+  if ('SS' in now && 'SS' in value) return sortedSet({ SS: union(now.SS, value.SS) })
+  if ('NS' in now && 'NS' in value) return sortedSet({ NS: union(now.NS, value.NS) })
+  if ('BS' in now && 'BS' in value) return sortedSet({ BS: union(now.BS, value.BS) })
   throw wrongType()
 }
 

@@ -36,6 +36,12 @@ export const keyConditionOf = (
   if (new Set(names).size < names.length) {
     throw invalid('Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key')
   }
+  const many = sort ? 2 : 1
+  if (tests.length > many) {
+    throw invalid(
+      `The number of query conditions (${tests.length}) exceeds the number of key attributes defined in the schema (${many})`,
+    )
+  }
   const first = tests.find(({ name }) => name === partition.name)?.test
   if (!first) throw invalid(`Query condition missed key schema element: ${partition.name}`)
   if (first.kind !== '=') throw invalid('Query key condition not supported')

@@ -5,6 +5,9 @@ import type { Placeholders } from './placeholders.ts'
 import { type Reader, reader } from './reader.ts'
 import type { ExpressionKind } from './tokens.ts'
 
+// The conditions that have stood in parentheses.
+const grouped = new WeakSet<Condition>()
+
 const comparators: readonly string[] = ['=', '<>', '<', '<=', '>', '>=']
 
 /** Parses a condition: OR binds least, then AND, then NOT. */
@@ -32,6 +35,8 @@ const parseNot = (words: Reader): Condition => {
   if (words.take('(')) {
     const inner = parseOr(words)
     words.expect(')')
+    if (grouped.has(inner)) throw words.refuse('The expression has redundant parentheses;')
+    grouped.add(inner)
     return inner
   }
   return parseTest(words)

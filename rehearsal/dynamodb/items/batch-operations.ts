@@ -1,7 +1,7 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
 import type { Service, Shape } from '../../service.ts'
 import { required } from '../constraints.ts'
-import { invalid } from '../refusal.ts'
+import { invalid, keyMismatch, SchemaMismatch } from '../refusal.ts'
 import { type Store, tableNamed } from '../store.ts'
 import { identity } from '../tables/row-key.ts'
 import type { Table } from '../tables/table.ts'
@@ -74,9 +74,18 @@ const writeIn = (store: Store, TableName: string, { PutRequest, DeleteRequest }:
   if (PutRequest && DeleteRequest) {
     throw invalid('Supplied WriteRequest has both, must contain exactly one of PutRequest and DeleteRequest')
   }
-  if (PutRequest) return readPut(store, { TableName, Item: PutRequest.Item })
+  if (PutRequest) return asKey(() => readPut(store, { TableName, Item: PutRequest.Item }))
   if (DeleteRequest) return readDelete(store, { TableName, Key: DeleteRequest.Key })
   throw invalid('Supplied WriteRequest is empty, must contain exactly one of PutRequest and DeleteRequest')
+}
+
+// In a batch the key of an item is refused in the words for a Key.
+const asKey = (read: () => Write): Write => {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof SchemaMismatch && !error.message.includes('Index Key') ? keyMismatch() : error
+  }
 }
 
 const assertDistinct = (keys: readonly (readonly [Table, string])[]) => {

@@ -8,7 +8,7 @@ import type { Item } from '../values/attribute-value.ts'
 import { consumed, readUnits } from './capacity.ts'
 import { projectionIn, readOne } from './read-item.ts'
 import { readDelete, readPut, readUpdate } from './read-write.ts'
-import { doWrite } from './write.ts'
+import { doWrite, type Write } from './write.ts'
 
 /** GetItem, PutItem, UpdateItem and DeleteItem. */
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html
@@ -25,21 +25,45 @@ export const itemOperations = (store: Store): Service['operations'] => ({
     const returned = oldOnly(input)
     const write = readPut(store, input)
     const { old, units } = doWrite(write)
-    return { ...(returned && old && { Attributes: old }), ...consumed(input, write.table, units) }
+    return {
+      ...(returned && old && { Attributes: old }),
+      ...consumed(input, write.table, units),
+      ...collection(input, write),
+    }
   },
   DeleteItem: (input) => {
     const returned = oldOnly(input)
     const write = readDelete(store, input)
     const { old, units } = doWrite(write)
-    return { ...(returned && old && { Attributes: old }), ...consumed(input, write.table, units) }
+    return {
+      ...(returned && old && { Attributes: old }),
+      ...consumed(input, write.table, units),
+      ...collection(input, write),
+    }
   },
   UpdateItem: (input) => {
     const wanted = returnValues(input)
     const { write, paths } = readUpdate(store, input)
     const { old, item, units } = doWrite(write)
-    return { ...attributes(wanted, { old, item, paths }), ...consumed(input, write.table, units) }
+    return {
+      ...attributes(wanted, { old, item, paths }),
+      ...consumed(input, write.table, units),
+      ...collection(input, write),
+    }
   },
 })
+
+// Only tables with a local index have item collections that are measured; here they are always small.
+// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ItemCollectionMetrics.html
+const collection = (input: Shape, { table }: Write): Shape => {
+  const asked = oneOf(input, 'ReturnItemCollectionMetrics', ['NONE', 'SIZE']) === 'SIZE'
+  const { name } = table.keys.partition
+  const value = (input.Item ?? input.Key)[name]
+  const local = [...table.indexes.values()].some(({ kind }) => kind === 'local')
+  return asked && local
+    ? { ItemCollectionMetrics: { ItemCollectionKey: { [name]: value }, SizeEstimateRangeGB: [0, 1] } }
+    : {}
+}
 
 type ReturnValues = 'NONE' | 'ALL_OLD' | 'UPDATED_OLD' | 'ALL_NEW' | 'UPDATED_NEW'
 

@@ -1,22 +1,22 @@
 // Keys as requests give them, and what a key may not be.
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
-import { invalid, invalidValue } from '../refusal.ts'
+import { invalid, invalidValue, keyMismatch, SchemaMismatch } from '../refusal.ts'
 import { type RowKey, rowKey } from '../tables/row-key.ts'
 import { attributesIn, type Keys, type Table } from '../tables/table.ts'
 import { attributeOf, type Item, scalarOf, typeOf } from '../values/attribute-value.ts'
 import { readItem } from '../values/read-value.ts'
 import { sizeOf } from '../values/size-of.ts'
 
-const mismatch = () => invalid('The provided key element does not match the schema')
+const wrongItem = (says: string) => new SchemaMismatch(`One or more parameter values were invalid: ${says}`)
 
 /** Reads a `Key`: the key attributes of the table and nothing else. */
 export const readKey = ({ keys }: Table, given: unknown): { readonly key: RowKey; readonly item: Item } => {
   const item = readItem(given)
   const wanted = attributesIn(keys)
-  if (Object.keys(item).length !== wanted.length) throw mismatch()
+  if (Object.keys(item).length !== wanted.length) throw keyMismatch()
   for (const { name, type } of wanted) {
     const value = attributeOf(item, name)
-    if (!value || typeOf(value) !== type) throw mismatch()
+    if (!value || typeOf(value) !== type) throw keyMismatch()
   }
   return { key: keyIn(keys, item), item }
 }
@@ -25,9 +25,9 @@ export const readKey = ({ keys }: Table, given: unknown): { readonly key: RowKey
 export const keyOfItem = ({ keys }: Table, item: Item): RowKey => {
   for (const { name, type } of attributesIn(keys)) {
     const value = attributeOf(item, name)
-    if (!value) throw invalidValue(`Missing the key ${name} in the item`)
+    if (!value) throw wrongItem(`Missing the key ${name} in the item`)
     if (typeOf(value) !== type) {
-      throw invalidValue(`Type mismatch for key ${name} expected: ${type} actual: ${typeOf(value)}`)
+      throw wrongItem(`Type mismatch for key ${name} expected: ${type} actual: ${typeOf(value)}`)
     }
   }
   return keyIn(keys, item)
@@ -43,7 +43,7 @@ const keyIn = (keys: Keys, item: Item): RowKey => {
       )
     }
   }
-  if (!partition) throw mismatch()
+  if (!partition) throw keyMismatch()
   if (sizeOf(partition) > 2048) {
     throw invalidValue('Size of hashkey has exceeded the maximum size limit of2048 bytes')
   }
@@ -60,7 +60,7 @@ export const checkIndexKeys = ({ indexes }: Table, item: Item) => {
       const value = attributeOf(item, name)
       if (!value) continue
       if (typeOf(value) !== type) {
-        throw invalidValue(
+        throw wrongItem(
           `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index.name}`,
         )
       }

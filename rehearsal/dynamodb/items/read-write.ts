@@ -11,7 +11,7 @@ import { invalid, invalidValue } from '../refusal.ts'
 import { type Store, tableNamed } from '../store.ts'
 import { attributesIn } from '../tables/table.ts'
 import type { AttributeValue, Item } from '../values/attribute-value.ts'
-import { readItem } from '../values/read-value.ts'
+import { readItem, tooDeep } from '../values/read-value.ts'
 import { itemSize } from '../values/size-of.ts'
 import { checkIndexKeys, keyOfItem, readKey } from './read-key.ts'
 import type { Write } from './write.ts'
@@ -68,7 +68,7 @@ export const readUpdate = (store: Store, input: Shape): { readonly write: Write;
   const next = (old: Item | undefined): Item => {
     const item = applyUpdate(actions, old ?? keys)
     if (itemSize(item) > maxBytes) throw invalid('Item size to update has exceeded the maximum allowed size')
-    if (isTooDeep({ M: item }, 0)) throw invalid('Nesting Levels have exceeded supported limits')
+    if (isTooDeep({ M: item }, 0)) throw tooDeep()
     checkIndexKeys(table, item)
     return item
   }

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
 import { AwsError, awsError, type Service, type Shape } from '../../service.ts'
 import { required } from '../constraints.ts'
-import { invalid } from '../refusal.ts'
+import { invalid, SchemaMismatch } from '../refusal.ts'
 import { type Store, tableNamed } from '../store.ts'
 import { identity } from '../tables/row-key.ts'
 import type { Table } from '../tables/table.ts'
@@ -22,7 +22,7 @@ const tokenValidFor = 10 * 60 * 1000
 export const transactionOperations = (store: Store): Service['operations'] => ({
   TransactWriteItems: (input) => {
     const actions = actionsIn(input)
-    const writes = actions.map((action) => writeIn(store, action))
+    const writes = readAll(actions, (action) => writeIn(store, action))
     assertDistinct(writes)
     if (isRepeated(store, input, actions)) return printSpent(input, repeatedUnits(writes), 'Read')
     const outcomes = writes.map(attempt)
@@ -43,12 +43,13 @@ export const transactionOperations = (store: Store): Service['operations'] => ({
     return printSpent(input, spent, 'Write')
   },
   TransactGetItems: (input) => {
-    const reads = actionsIn(input).map(({ Get }) => {
+    const reads = readAll(actionsIn(input), ({ Get }) => {
       if (!Get) throw invalid('TransactItems can only contain Get')
       required(Get, 'TableName', 'Key')
-      return { get: Get as Shape, paths: projectionIn(Get), table: tableNamed(store, Get.TableName) }
+      const table = tableNamed(store, Get.TableName)
+      return { get: Get as Shape, paths: projectionIn(Get), table, key: readKey(table, Get.Key).key }
     })
-    assertDistinct(reads.map(({ table, get }) => ({ table, key: readKey(table, get.Key).key })))
+    assertDistinct(reads)
     const spent: Spent = new Map()
     const Responses = reads.map(({ table, get, paths }) => {
       const { item, bytes } = readOne(table, get, paths)
@@ -63,9 +64,12 @@ const actionsIn = (input: Shape): readonly Shape[] => {
   required(input, 'TransactItems')
   const actions = input.TransactItems as readonly Shape[]
   if (actions.length >= 1 && actions.length <= maxActions) return actions
-  const bound = actions.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${maxActions}`
+  const [value, bound] =
+    actions.length === 0
+      ? ["Value '[]'", 'greater than or equal to 1']
+      : ['Value', `less than or equal to ${maxActions}`]
   throw invalid(
-    `1 validation error detected: Value at 'transactItems' failed to satisfy constraint: Member must have length ${bound}`,
+    `1 validation error detected: ${value} at 'transactItems' failed to satisfy constraint: Member must have length ${bound}`,
   )
 }
 
@@ -79,6 +83,24 @@ const writeIn = (store: Store, action: Shape): Write => {
   if (ConditionCheck) return readCheck(store, ConditionCheck)
   required(Update, 'UpdateExpression')
   return readUpdate(store, Update).write
+}
+
+// Keys that do not fit their tables cancel the transaction, each as the reason of its action.
+const readAll = <T>(actions: readonly Shape[], read: (action: Shape) => T): readonly T[] => {
+  const reasons: Shape[] = []
+  const done = actions.flatMap((action) => {
+    try {
+      const one = read(action)
+      reasons.push({ Code: 'None' })
+      return [one]
+    } catch (error) {
+      if (!(error instanceof SchemaMismatch)) throw error
+      reasons.push({ Code: 'ValidationError', Message: error.message })
+      return []
+    }
+  })
+  if (done.length < actions.length) throw cancelled(reasons)
+  return done
 }
 
 const assertDistinct = (actions: readonly Pick<Write, 'table' | 'key'>[]) => {

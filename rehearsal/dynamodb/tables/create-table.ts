@@ -14,7 +14,7 @@ const maxLocal = 5
 /** Makes a table; it can be used at once. */
 export const createTable = (store: Store, input: Shape): Table => {
   const { world, tables } = store
-  const name = tableName(input.TableName)
+  const name = tableName(input.TableName, 3)
   const attributes = readAttributes(input.AttributeDefinitions)
   const keys = readKeys(input.KeySchema, attributes)
   const indexes = readIndexes(

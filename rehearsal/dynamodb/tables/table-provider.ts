@@ -42,14 +42,18 @@ const existing = ({ tables }: Store, name: string): Table => {
   throw new Error(`Table ${name} does not exist`)
 }
 
-// Templates may write numbers and booleans as text, and say StreamEnabled by having a StreamSpecification.
+// Templates may write numbers and booleans as text, say StreamEnabled by having a StreamSpecification, and call the
+// Enabled of an SSESpecification SSEEnabled.
 const inputOf = (properties: Shape): Shape => {
-  const { StreamSpecification, ...rest } = typed(properties) as Shape
+  const { StreamSpecification, SSESpecification, ...rest } = typed(properties) as Shape
   return {
     ...rest,
+    ...(SSESpecification && { SSESpecification: encryptionOf(SSESpecification) }),
     ...(StreamSpecification && { StreamSpecification: { ...StreamSpecification, StreamEnabled: true } }),
   }
 }
+
+const encryptionOf = ({ SSEEnabled, ...rest }: Shape): Shape => ({ ...rest, Enabled: SSEEnabled === true })
 
 const texts = new Set(['TableName', 'IndexName', 'AttributeName', 'Key', 'Value', 'NonKeyAttributes'])
 
@@ -82,14 +86,11 @@ const changesOf = (table: Table, before: Shape, after: Shape): readonly Shape[] 
     changes.push({ DeletionProtectionEnabled: after.DeletionProtectionEnabled === true })
   }
   if (changed('SSESpecification')) {
-    changes.push({ SSESpecification: { Enabled: false, ...after.SSESpecification, ...sseEnabled(after) } })
+    changes.push({ SSESpecification: after.SSESpecification ?? { Enabled: false } })
   }
   if (changed('TableClass')) changes.push({ TableClass: after.TableClass ?? 'STANDARD' })
   return changes
 }
-
-const sseEnabled = ({ SSESpecification }: Shape): Shape =>
-  SSESpecification ? { Enabled: SSESpecification.SSEEnabled === true } : {}
 
 const indexChanges = (before: Shape, after: Shape): Shape[] => {
   const [old, fresh] = [before, after].map(

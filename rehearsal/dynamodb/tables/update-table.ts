@@ -74,8 +74,10 @@ const updateIndexes = (table: Table, { GlobalSecondaryIndexUpdates: updates = []
 }
 
 const createIndex = (table: Table, given: Shape, definitions: readonly Shape[]) => {
-  const types = new Map([...table.attributes, ...readAttributes(definitions)])
-  const index = readGlobalIndex(given, types)
+  // The request itself must define the keys of the index, those the table has already too.
+  const defined = readAttributes(definitions)
+  const types = new Map([...table.attributes, ...defined])
+  const index = readGlobalIndex(given, defined)
   if (table.indexes.has(index.name)) {
     throw invalid(`Attempting to create an index which already exists: ${index.name}`)
   }

@@ -4,14 +4,21 @@ import { awsError } from '../../service.ts'
 import { invalid, invalidValue } from '../refusal.ts'
 import { type AttributeValue, type Item, type ValueType, valueTypes } from './attribute-value.ts'
 import { canonicalNumber } from './decimal.ts'
+import { sortedSet } from './sorted-set.ts'
 
 const maxDepth = 32
+
+/** A value that nests deeper than 32 levels, the attribute itself being the first. */
+export const tooDeep = () =>
+  invalid(
+    'Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit',
+  )
 
 /** Reads one value of a request. */
 export const readValue = (given: unknown, depth = 1): AttributeValue => {
   const type = typeGiven(given)
   const member = (given as Readonly<Record<string, unknown>>)[type]
-  if (depth > maxDepth) throw invalid('Nesting Levels have exceeded supported limits')
+  if (depth > maxDepth) throw tooDeep()
   switch (type) {
     case 'S':
       return { S: text(member) }
@@ -20,16 +27,16 @@ export const readValue = (given: unknown, depth = 1): AttributeValue => {
     case 'B':
       return { B: binary(member) }
     case 'SS':
-      return { SS: distinct(members(member, 'SS').map(text), 'SS') }
+      return sortedSet({ SS: distinct(members(member, 'SS').map(text), 'SS') })
     case 'NS':
-      return {
+      return sortedSet({
         NS: distinct(
           members(member, 'NS').map((one) => canonicalNumber(text(one))),
           'NS',
         ),
-      }
+      })
     case 'BS':
-      return { BS: distinct(members(member, 'BS').map(binary), 'BS') }
+      return sortedSet({ BS: distinct(members(member, 'BS').map(binary), 'BS') })
     case 'L':
       return { L: list(member).map((one) => readValue(one, depth + 1)) }
     case 'M':

@@ -8,10 +8,13 @@ const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8')
 /** The bytes behind a canonical base64 text. */
 export const binaryBytes = (base64: string): number => Buffer.byteLength(base64, 'base64')
 
-// "approximately (length of attribute name) + (1 byte per two significant digits) + (1 byte)"
+// One byte, and one for every two significant digits on each side of the point, measured at the 400 kB limit: the page
+// says "approximately (1 byte per two significant digits) + (1 byte)".
 const numberBytes = (text: string): number => {
-  const digits = text.replace(/^-/, '').replace('.', '').replace(/^0+/, '').replace(/0+$/, '')
-  return Math.ceil(digits.length / 2) + 1 + (text.startsWith('-') ? 1 : 0)
+  const [whole = '', part = ''] = text.replace('-', '').split('.')
+  const left = part === '' ? whole.replace(/0+$/, '') : whole.replace(/^0$/, '')
+  const right = left === '' ? part.replace(/^0+/, '') : part
+  return 1 + Math.ceil(left.length / 2) + Math.ceil(right.length / 2) + (text.startsWith('-') ? 1 : 0)
 }
 
 const total = <T>(values: readonly T[], sizeOne: (value: T) => number): number =>

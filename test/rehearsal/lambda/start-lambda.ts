@@ -34,6 +34,7 @@ export const startLambda = async (options: { clock?: Clock; ports?: Partial<Lamb
   const place = await mkdtemp(join(tmpdir(), 'lambda-test-'))
   const runtime = await bundle('rehearsal/lambda/runtime/bootstrap.ts', place)
   const lines: string[] = []
+  const notices: string[] = []
   const streams = new Set<string>()
   const sent: Sent[] = []
   const children: Child[] = []
@@ -64,6 +65,7 @@ export const startLambda = async (options: { clock?: Clock; ports?: Partial<Lamb
   }
   const aws = await startTestAws({
     ...(options.clock && { clock: options.clock }),
+    notice: ({ says }) => void notices.push(says),
     services: (world) => {
       const made = lambda(world, ports, { runtime })
       started.api = made.api
@@ -94,6 +96,7 @@ export const startLambda = async (options: { clock?: Clock; ports?: Partial<Lamb
     create,
     invoke,
     lines,
+    notices,
     streams,
     sent,
     children,

@@ -68,6 +68,8 @@ type Plain = Readonly<Record<string, number | string>>
 interface Test {
   readonly text: string
   readonly holds: (item: Plain) => boolean
+  /** In parentheses already: a second pair would be refused. */
+  readonly grouped?: boolean
 }
 const operators = {
   '=': (a: number, b: number) => a === b,
@@ -105,7 +107,9 @@ const { row } = fc.letrec<{ row: Test; one: Test }>((tie) => ({
     between,
     exists,
     tie('one').map((inner): Test => ({ text: `NOT ${inner.text}`, holds: (plain) => !inner.holds(plain) })),
-    tie('row').map((inner): Test => ({ text: `(${inner.text})`, holds: inner.holds })),
+    tie('row').map(
+      (inner): Test => (inner.grouped ? inner : { text: `(${inner.text})`, holds: inner.holds, grouped: true }),
+    ),
   ),
   row: fc
     .array(fc.tuple(fc.constantFrom('AND', 'OR'), tie('one')), { minLength: 1, maxLength: 4 })
@@ -118,7 +122,9 @@ const { row } = fc.letrec<{ row: Test; one: Test }>((tie) => ({
         },
         [[]],
       )
+      const [[, only] = []] = parts
       return {
+        grouped: parts.length === 1 && only?.grouped === true,
         text: parts.map(([word, one], index) => (index === 0 ? one.text : `${word} ${one.text}`)).join(' '),
         holds: (plain) => groups.some((group) => group.length > 0 && group.every((one) => one.holds(plain))),
       }

@@ -32,6 +32,8 @@ test.each([
   ['#x = :s', 'An expression attribute name used in the document path is not defined; attribute name: #x'],
   ['Name = :s', 'Attribute name is a reserved keyword; reserved keyword: Name'],
   ['a.year = :s', 'Attribute name is a reserved keyword; reserved keyword: year'],
+  ['((a = :s))', 'The expression has redundant parentheses;'],
+  ['NOT ((a = :s) )', 'The expression has redundant parentheses;'],
   ['size(a)', 'Syntax error; token: "<EOF>", near: ")"'],
   ['foo(a)', 'Invalid function name; function: foo'],
   ['if_not_exists(a, :s)', 'The function is not allowed in a condition expression; function: if_not_exists'],

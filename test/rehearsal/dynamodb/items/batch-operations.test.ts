@@ -31,7 +31,9 @@ test('a batch of which one part is wrong writes nothing', async () => {
   const RequestItems = {
     [TableName]: [{ PutRequest: { Item: key('a') } }, { PutRequest: { Item: { other: { S: 'x' } } } }],
   }
-  await expect(send('BatchWriteItem', { RequestItems })).rejects.toThrow('Missing the key pk in the item')
+  await expect(send('BatchWriteItem', { RequestItems })).rejects.toThrow(
+    'The provided key element does not match the schema',
+  )
   expect(api.items(TableName)).toEqual([])
 })
 

@@ -99,7 +99,7 @@ test.each([
   ['PutItem', { Item: Key, ReturnValues: 'SOME' }, "Value 'SOME' at 'returnValues' failed to satisfy constraint"],
   ['PutItem', {}, "Value null at 'item' failed to satisfy constraint: Member must not be null"],
   ['PutItem', { Item: Key, Expected: {} }, 'legacy parameter Expected: use ConditionExpression'],
-  ['GetItem', { Key, TableName: 'x' }, 'TableName must be at least 3 characters long'],
+  ['GetItem', { Key, TableName: 'x y' }, 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+'],
   ['GetItem', { Key, TableName: 'other' }, 'Requested resource not found'],
 ])('%s with %j is refused', async (operation, input, message) => {
   const { send } = await start()

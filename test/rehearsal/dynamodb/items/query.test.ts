@@ -76,6 +76,11 @@ test.each([
   ['pk = :p AND NOT sk = :two', {}, 'Invalid operator used in KeyConditionExpression: NOT'],
   ['pk = :p AND sk <> :two', {}, 'Invalid operator used in KeyConditionExpression: <>'],
   ['pk = :p AND sk > :two AND sk < :ten', {}, 'KeyConditionExpressions must only contain one condition per key'],
+  [
+    'pk = :p AND sk > :two AND rest = :o',
+    {},
+    'The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)',
+  ],
   ['pk = :two', {}, 'Condition parameter type does not match schema type'],
   [
     'pk = :p',
@@ -133,6 +138,16 @@ test('an index gives what it holds; a local one reads the rest from its table wh
   expect(names(whole)).toEqual(['g', 'in', 'l', 'pk', 'rest', 'sk'])
   const filtered = await query('g = :g', { IndexName: 'global', FilterExpression: 'rest = :o' })
   expect(filtered).toMatchObject({ Count: 0, ScannedCount: 4 })
+})
+
+test('a write to a table with a local index tells the size of its item collection', async () => {
+  const { send } = await start()
+  const Key = { pk: { S: 'p' }, sk: { N: '2' } }
+  const deleted = await send('DeleteItem', { TableName, Key, ReturnItemCollectionMetrics: 'SIZE' })
+  expect(deleted).toEqual({
+    ItemCollectionMetrics: { ItemCollectionKey: { pk: { S: 'p' } }, SizeEstimateRangeGB: [0, 1] },
+  })
+  expect(await send('PutItem', { TableName, Item: Key })).toEqual({})
 })
 
 test('an index follows its table: items move, leave and must have keys of the right type', async () => {

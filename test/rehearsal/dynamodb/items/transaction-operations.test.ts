@@ -132,3 +132,31 @@ test.each([
   await makeTable(send, { pk: 'S' })
   await expect(send('TransactWriteItems', { TransactItems })).rejects.toThrow(message)
 })
+
+const wrongKey = { TableName, Key: { pk: { N: '5' } } }
+test.each([
+  [
+    'TransactWriteItems',
+    { Put: { TableName, Item: wrongKey.Key } },
+    'One or more parameter values were invalid: Type mismatch for key pk expected: S actual: N',
+  ],
+  ['TransactWriteItems', { Delete: wrongKey }, 'The provided key element does not match the schema'],
+  [
+    'TransactWriteItems',
+    { Update: { ...wrongKey, UpdateExpression: 'REMOVE a' } },
+    'The provided key element does not match the schema',
+  ],
+  ['TransactGetItems', { Get: wrongKey }, 'The provided key element does not match the schema'],
+])('%s is cancelled by a key that does not fit its table: %#', async (operation, action, Message) => {
+  const { send } = inProcess()
+  await makeTable(send, { pk: 'S' })
+  const other = operation === 'TransactGetItems' ? { Get: keyed('a') } : put('a', 1)
+  await expect(send(operation, { TransactItems: [other, action] })).rejects.toMatchObject({
+    message: expect.stringContaining('[None, ValidationError]'),
+    members: { CancellationReasons: [{ Code: 'None' }, { Code: 'ValidationError', Message }] },
+  })
+  const empty = { Put: { TableName, Item: { pk: { S: '' } } } }
+  await expect(send('TransactWriteItems', { TransactItems: [empty] })).rejects.toThrow(
+    'cannot contain an empty string value. Key: pk',
+  )
+})

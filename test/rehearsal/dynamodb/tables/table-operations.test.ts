@@ -16,7 +16,10 @@ const valid: Shape = {
 }
 
 test.each<[Shape, string]>([
-  [{ TableName: 'ab' }, 'TableName must be at least 3 characters long and at most 255 characters long'],
+  [
+    { TableName: 'ab' },
+    "Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3",
+  ],
   [{ TableName: 'a b c' }, 'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+'],
   [{ KeySchema: [{ AttributeName: 'pk', KeyType: 'RANGE' }] }, 'The first KeySchemaElement is not a HASH key type'],
   [{ KeySchema: [...key('pk'), ...key('pk')] }, 'The second KeySchemaElement is not a RANGE key type'],

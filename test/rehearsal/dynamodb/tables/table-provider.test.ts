@@ -58,11 +58,15 @@ test('throughput, stream, Time to Live, recovery and tags change in place', asyn
     StreamSpecification: { StreamViewType: 'KEYS_ONLY' },
     TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: 'true' },
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    SSESpecification: { SSEEnabled: true },
     Tags: [{ Key: 'a', Value: '1' }],
   }
   const after = await update(properties, changed)
   expect(after.attributes?.StreamArn).toMatch(/:table\/stack-Thing-1A2B3C\/stream\/2026-01-01T00:00:00\.000$/)
-  expect(await describe()).toMatchObject({ BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' } })
+  expect(await describe()).toMatchObject({
+    BillingModeSummary: { BillingMode: 'PAY_PER_REQUEST' },
+    SSEDescription: { Status: 'ENABLED', SSEType: 'KMS' },
+  })
   const TableName = made.physicalId
   expect(await send('DescribeTimeToLive', { TableName })).toMatchObject({
     TimeToLiveDescription: { AttributeName: 'ttl' },
@@ -74,6 +78,7 @@ test('throughput, stream, Time to Live, recovery and tags change in place', asyn
   })
   const back = await update(changed, properties)
   expect(back.attributes).not.toHaveProperty('StreamArn')
+  expect(await describe()).not.toHaveProperty('SSEDescription')
   expect(await send('DescribeTimeToLive', { TableName })).toEqual({
     TimeToLiveDescription: { TimeToLiveStatus: 'DISABLED' },
   })

@@ -5,7 +5,8 @@ import { itemSize, sizeOf } from '#rehearsal/dynamodb/values/size-of.ts'
 test.each([
   [{ S: '' }, { S: '' }],
   [{ N: '1.0' }, { N: '1' }],
-  [{ NS: ['1', '2.0'] }, { NS: ['1', '2'] }],
+  [{ NS: ['10', '-1', '2.0'] }, { NS: ['-1', '2', '10'] }],
+  [{ SS: ['b', '', 'é', 'a'] }, { SS: ['', 'a', 'b', 'é'] }],
   [{ L: [{ N: '01' }, { M: { a: { NULL: true } } }] }, { L: [{ N: '1' }, { M: { a: { NULL: true } } }] }],
 ])('reads %j as %j', (given, value) => {
   expect(readValue(given)).toEqual(value)
@@ -48,6 +49,9 @@ test.each([
   [{ N: '123' }, 3],
   [{ N: '-123' }, 4],
   [{ N: '1000' }, 2],
+  [{ N: '123456' }, 4],
+  [{ N: '3.14159' }, 5],
+  [{ N: '0.0012' }, 2],
   [{ B: 'AQID' }, 3],
   [{ BOOL: true }, 1],
   [{ NULL: true as const }, 1],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { initialsOf } from '../../../client/parts/avatar.tsx'
+import { initialsOf } from '../../../client/parts/initials.ts'
 
 test.each([
   ['Andrew Brown', 'AB'],
