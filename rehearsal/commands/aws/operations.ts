@@ -79,11 +79,33 @@ export const operations: Readonly<Record<string, AwsOperation>> = {
     },
   },
   'ecr describe-images': {
-    options: ['repository-name', 'image-ids'],
+    options: ['registry-id', 'repository-name', 'image-ids'],
     run: (given, line) => {
       const ids = given.options['image-ids']
       const input = { repositoryName: required(given, 'repository-name'), ...(ids ? { imageIds: shorthand(ids) } : {}) }
       return callJson(line, { ...ecrTarget('DescribeImages'), input })
+    },
+  },
+  'ecr batch-get-image': {
+    options: ['registry-id', 'repository-name', 'image-ids'],
+    run: (given, line) => {
+      const input = {
+        repositoryName: required(given, 'repository-name'),
+        imageIds: shorthand(given.options['image-ids']),
+      }
+      return callJson(line, { ...ecrTarget('BatchGetImage'), input })
+    },
+  },
+  'ecr put-image': {
+    options: ['repository-name', 'image-tag', 'image-manifest', 'image-manifest-media-type'],
+    run: (given, line) => {
+      const input = {
+        repositoryName: required(given, 'repository-name'),
+        imageTag: value(given, 'image-tag'),
+        imageManifest: required(given, 'image-manifest'),
+        imageManifestMediaType: value(given, 'image-manifest-media-type'),
+      }
+      return callJson(line, { ...ecrTarget('PutImage'), input })
     },
   },
   'ecr describe-repositories': {

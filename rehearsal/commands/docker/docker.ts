@@ -110,6 +110,30 @@ const pullOne: Command = async (store, args, line) => {
 
 const nothing: Command = async () => 0
 
+// One manifest is copied as it is: the same digest there as here.
+const imageTools: Command = async (store, [what, ...args], line) => {
+  const options = {
+    tag: { type: 'string', short: 't' },
+    format: { type: 'string' },
+    'prefer-index': { type: 'string' },
+  } as const
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+  const [source = ''] = positionals
+  if (positionals.length !== 1 || (what !== 'create' && what !== 'inspect'))
+    throw new Refusal(`docker buildx imagetools ${what ?? ''}: known here: create --tag NAME SOURCE, inspect NAME`)
+  const image = await pull(store, source, line)
+  if (what === 'inspect') {
+    if (values.format !== undefined && values.format !== '{{.Manifest.Digest}}')
+      throw new Refusal(`docker buildx imagetools inspect --format: known here: {{.Manifest.Digest}}`)
+    line.out(values.format ? image.manifest : `Name: ${source}\nDigest: ${image.manifest}`)
+    return 0
+  }
+  const name = taggedName(values.tag ?? '')
+  await store.save({ ...image, name })
+  await push(store, name, line)
+  return 0
+}
+
 const commands: Readonly<Record<string, Command>> = {
   build,
   'buildx build': build,
@@ -117,6 +141,7 @@ const commands: Readonly<Record<string, Command>> = {
   'buildx create': nothing,
   'buildx use': nothing,
   'buildx inspect': nothing,
+  'buildx imagetools': imageTools,
   'buildx version': async (_store, _args, line) => {
     line.out(`github.com/docker/buildx ${version}`)
     return 0
