@@ -1,5 +1,5 @@
 // What this repository delivers: the bundled app. Edit this file, then run "launchway generate".
-import { delivery, environment, github, image, postgres, service, site, table } from 'launchway'
+import { delivery, environment, github, identity, image, postgres, service, site, table } from 'launchway'
 import { http } from './app/contract.ts'
 
 const repo = github('acme/cruddur', { release: 'production' }) // the branch whose merges release
@@ -13,6 +13,8 @@ const messages = table('messages', {
   expires: 'expires_at',
 })
 
+const users = identity('users', { attributes: ['name', 'preferred_username'], mfa: 'off' })
+
 const api = service('api', {
   image: image('app', {
     test: ['npm ci', 'npm test'],
@@ -25,7 +27,7 @@ const api = service('api', {
   cpu: 256,
   memory: 512,
   scale: { min: 2, max: 10, requestsPerTask: 500 },
-  uses: [database.connect(), messages.readWrite()],
+  uses: [database.connect(), messages.readWrite(), users.signIn()],
 })
 
 const web = site('web', { folder: 'app', build: 'npm run build:client', output: 'dist/client', api })

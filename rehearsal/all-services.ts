@@ -71,6 +71,7 @@ export const allServices = (
       launch: launchProcess(processes.spawn, world.env.PATH ?? ''),
       freePort,
       releasePort,
+      assume: (role, session) => core.sts.assumeForService(role, 'ecs-tasks.amazonaws.com', session),
     },
     { speed: options.speed },
   )
@@ -167,6 +168,7 @@ export const allServices = (
         { prefix: '/v2/', handle: registry.api.handle },
         hostsRoute((host, port) => balancers.api.urlOf(host, port) ?? edge.api.urlOf(host)),
         ...users.routes,
+        ...containers.routes,
       ],
     },
     inside: {

@@ -1,5 +1,6 @@
 // The local ECS: services and tasks as real processes, rolled out and back as ECS does it.
 import { setMaxListeners } from 'node:events'
+import type { Route } from '../server/route.ts'
 import type { Service, Shape } from '../service.ts'
 import type { World } from '../world.ts'
 import { deployImages, type ImageDeployment } from './deploy-images.ts'
@@ -12,6 +13,7 @@ import { runTask } from './run-task.ts'
 import { scheduler } from './scheduler.ts'
 import { clusterOf, findService } from './services.ts'
 import { type Cluster, type EcsService, type EcsState, isUp, type Task, type TaskDefinition } from './state.ts'
+import { credentialsUri, roleOf, taskCredentials } from './task-credentials.ts'
 import { settlingTime } from './task-health.ts'
 
 /** How tasks run. */
@@ -44,7 +46,7 @@ export const ecs = (
   world: World,
   ports: EcsPorts,
   options: EcsOptions = {},
-): { readonly service: Service; readonly api: EcsApi } => {
+): { readonly service: Service; readonly api: EcsApi; readonly routes: readonly Route[] } => {
   const speed = options.speed ?? 1
   const state: EcsState = { clusters: new Map(), taskDefinitions: new Map(), services: new Map(), tasks: new Map() }
   const ended = new AbortController()
@@ -64,6 +66,8 @@ export const ecs = (
     AWS_REGION: world.region,
     AWS_DEFAULT_REGION: world.region,
     AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
+    AWS_ENDPOINT_URL: world.endpoint(),
+    ...(roleOf(task) !== undefined && { AWS_CONTAINER_CREDENTIALS_FULL_URI: credentialsUri(world.endpoint(), task) }),
     ECS_CONTAINER_METADATA_URI_V4: `${world.endpoint()}/v4/${task.id}`,
     ...options.env,
   })
@@ -222,5 +226,8 @@ export const ecs = (
         return () => listeners.delete(listener)
       },
     },
+    routes: [
+      taskCredentials((id) => [...state.tasks.values()].find((task) => task.id === id), ports.assume, world.clock),
+    ],
   }
 }

@@ -1,4 +1,5 @@
 // What the local ECS needs from the services around it. Whoever starts the local AWS connects them.
+import type { AssumeRole } from './task-credentials.ts'
 
 /** The configuration of an OCI image, as far as running it needs it. */
 export interface ImageConfig {
@@ -90,4 +91,5 @@ export interface EcsPorts {
   readonly launch: Launch
   readonly freePort: () => Promise<number>
   readonly releasePort: (port: number) => void
+  readonly assume: AssumeRole
 }

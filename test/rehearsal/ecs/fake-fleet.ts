@@ -116,6 +116,7 @@ export const fakeFleet = (scripts: Record<string, Script>, options: EcsOptions =
     },
     freePort: async () => nextPort++,
     releasePort: () => {},
+    assume: () => undefined,
   }
 
   const { service, api } = ecs(world, ports, options)

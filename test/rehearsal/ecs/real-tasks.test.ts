@@ -34,6 +34,8 @@ const version = require('./version.json')
 if (version === 'crashes') { console.error('cannot find the database'); process.exit(7) }
 const server = createServer((req, res) => {
   if (req.url === '/health') return res.writeHead(version === 'sick' ? 500 : 200).end()
+  if (req.url === '/role')
+    return fetch(process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI).then((got) => got.text()).then((text) => res.end(text))
   setTimeout(() => res.end(version + ' ' + process.env.GREETING), 5)
 })
 server.listen(process.env.PORT, '127.0.0.1', () => console.log(version + ' listens'))
@@ -50,12 +52,15 @@ let targetGroupArn = ''
 let url = ''
 let settings: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } }
 
+const role = 'arn:aws:iam::111111111111:role/web'
+
 const definition = (image: string) => ({
   family: 'web',
   networkMode: 'awsvpc' as const,
   requiresCompatibilities: ['FARGATE' as const],
   cpu: '256',
   memory: '512',
+  taskRoleArn: role,
   containerDefinitions: [
     {
       name: 'app',
@@ -104,12 +109,13 @@ beforeAll(async () => {
         launch: launchProcess(all.spawn, process.env.PATH ?? ''),
         freePort,
         releasePort,
+        assume: (role, session) => ({ accessKeyId: 'ASIATASK', secretAccessKey: role, sessionToken: session }),
       })
       log.api.createGroup('/ecs/web')
       balancers = elb.api
       containers = run.api
       services = { elb: elb.service, ecs: run.service, logs: log.service }
-      return { services: Object.values(services) }
+      return { services: Object.values(services), routes: run.routes }
     },
   })
   settings = {
@@ -191,6 +197,8 @@ describe('real tasks', { shuffle: false }, () => {
     timeout: 60_000,
   }, async () => {
     expect(await answer()).toBe('one hello')
+    const credentials = await (await fetch(`${url}/role`)).json()
+    expect(credentials).toMatchObject({ RoleArn: role, AccessKeyId: 'ASIATASK', Expiration: expect.any(String) })
 
     const good = await underLoad(() =>
       containers.deploy({ cluster: 'main', service: 'web', images: [{ name: 'app', imageUri: 'two' }] }, signal),
