@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import {
   CreateBucketCommand,
   GetObjectCommand,
@@ -6,6 +7,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { expect, test } from 'vitest'
 import { fakeClock } from '#rehearsal/clock.ts'
@@ -102,4 +104,29 @@ test('headers that were not signed, keys that nobody knows and bodies of another
     status: 403,
     code: 'InvalidAccessKeyId',
   })
+})
+
+test('a URL that a role signed needs the token that was issued with its key', async () => {
+  await using s3 = await startS3()
+  const { iam, sts } = { iam: new IAMClient(clientOf(s3.aws)), sts: new STSClient(clientOf(s3.aws)) }
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'presigns',
+      AssumeRolePolicyDocument: JSON.stringify({
+        Statement: [{ Effect: 'Allow', Principal: { AWS: '111111111111' }, Action: 'sts:AssumeRole' }],
+      }),
+    }),
+  )
+  const RoleArn = 'arn:aws:iam::111111111111:role/presigns'
+  const { Credentials: given } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'test' }))
+  const credentials = { accessKeyId: given?.AccessKeyId ?? '', secretAccessKey: given?.SecretAccessKey ?? '' }
+  const status = async (more: object) => {
+    const signer = new S3Client({ ...clientOf(s3.aws), credentials: { ...credentials, ...more } })
+    const command = new PutObjectCommand({ Bucket: 'files', Key: 'a' })
+    const url = await getSignedUrl(signer, command, { expiresIn: 60, signingDate: s3.clock.now() })
+    return refusal(await fetch(url, { method: 'PUT', body: 'x' }))
+  }
+  expect(await status({ sessionToken: given?.SessionToken })).toMatchObject({ status: 200 })
+  expect(await status({ sessionToken: 'another' })).toMatchObject({ status: 400, code: 'InvalidToken' })
+  expect(await status({})).toMatchObject({ status: 400, code: 'InvalidToken' })
 })
