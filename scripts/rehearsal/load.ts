@@ -1,5 +1,6 @@
 // Users, while a release rolls out: steady requests through the load balancer, each answer counted.
 import { Agent, request } from 'node:http'
+import type { Account } from './accounts.ts'
 
 /** What the users saw. */
 export interface Served {
@@ -24,7 +25,13 @@ interface Answer {
   readonly body: string
 }
 
-const call = (agent: Agent, url: URL, body?: string): Promise<Answer> =>
+interface Call {
+  readonly url: URL
+  readonly accessToken: string
+  readonly body?: string
+}
+
+const call = (agent: Agent, { url, accessToken, body }: Call): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const sent = request(
       url,
@@ -32,9 +39,10 @@ const call = (agent: Agent, url: URL, body?: string): Promise<Answer> =>
         agent,
         method: body === undefined ? 'GET' : 'POST',
         timeout: 10_000,
-        ...(body !== undefined && {
-          headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-        }),
+        headers: {
+          authorization: `Bearer ${accessToken}`,
+          ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+        },
       },
       (answer) => {
         let text = ''
@@ -58,14 +66,14 @@ const visits = (round: number): { readonly path: string; readonly body?: string 
   if (round % 10 === 9)
     return {
       path: '/api/activities',
-      body: JSON.stringify({ handle: 'rehearsal', message: `visit ${round}`, ttl: '1-hour' }),
+      body: JSON.stringify({ message: `visit ${round}`, ttl: '1-hour' }),
     }
   return { path: round % 3 === 0 ? '/api/health-check' : '/api/activities/home' }
 }
 
 /** Starts users who call one after the other over kept-alive connections, pausing a moment between two calls. */
-export const startLoad = (origin: string, users = 3, pause = 80): Load => {
-  const agent = new Agent({ keepAlive: true, maxSockets: users })
+export const startLoad = (origin: string, users: readonly Account[], pause = 80): Load => {
+  const agent = new Agent({ keepAlive: true, maxSockets: users.length })
   const times: number[] = []
   const failures: Record<string, number> = {}
   const releases = new Set<string>()
@@ -73,12 +81,16 @@ export const startLoad = (origin: string, users = 3, pause = 80): Load => {
   const fail = (why: string) => {
     failures[why] = (failures[why] ?? 0) + 1
   }
-  const user = async (offset: number) => {
+  const use = async ({ accessToken }: Account, offset: number) => {
     for (let round = offset; going; round++) {
       const { path, body } = visits(round)
       const started = performance.now()
       try {
-        const answer = await call(agent, new URL(path, origin), body)
+        const answer = await call(agent, {
+          url: new URL(path, origin),
+          accessToken,
+          ...(body !== undefined && { body }),
+        })
         if (answer.status >= 400) fail(`${answer.status} ${path}`)
         const release = releaseIn(answer.body)
         if (release) releases.add(release)
@@ -89,7 +101,7 @@ export const startLoad = (origin: string, users = 3, pause = 80): Load => {
       await new Promise((resolve) => setTimeout(resolve, pause))
     }
   }
-  const all = Promise.all(Array.from({ length: users }, (_, at) => user(at * 3)))
+  const all = Promise.all(users.map((user, at) => use(user, at * 3)))
   return {
     stop: async () => {
       going = false

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { slugOf } from '#model'
+import { signUp } from './accounts.ts'
 import { ask, expectThat } from './ask.ts'
 import { applyChange, release } from './git.ts'
 import { type Load, startLoad } from './load.ts'
@@ -109,7 +110,7 @@ const authorize = async ({ cloud, machine, screen, delivery, environment }: Rehe
 export const releases = async (
   given: Rehearsing,
 ): Promise<{ readonly rollouts: readonly Rollout[]; readonly urls: Urls }> => {
-  const { screen, delivery } = given
+  const { screen, delivery, machine } = given
   const health = delivery.services[0]?.container.health ?? '/'
   const workflows = await workflowsOn(given)
   try {
@@ -120,14 +121,19 @@ export const releases = async (
       return merged
     })
     const urls = await urlsOf(given)
-    await screen.stage('Call the app as a user', async () => {
+    const users = await screen.stage('Call the app as a user', async () => {
       const answered = await releaseAt(urls.api, health)
       expectThat(answered === first.commit, `the app should be release ${first.commit}`, answered)
       screen.good(`GET ${health} through the load balancer: 200, release ${answered.slice(0, 12)}`)
       if (urls.site) await visitSite(screen, urls.site, first.commit, health)
+      const signedUp = await Promise.all(['ada', 'grace', 'alan'].map((each) => signUp(machine, urls.api, each)))
+      screen.good(
+        `${signedUp.map(({ handle }) => handle).join(', ')} signed up with the codes they were mailed, and in`,
+      )
+      return signedUp
     })
     const second = await screen.stage('Second release, a visible change, while users call the app', async () => {
-      const load = startLoad(urls.api)
+      const load = startLoad(urls.api, users)
       const merged = await merge(given, { title: 'a visible change', patch: 'visible-change.patch' }, workflows)
       const rollout = await served(load, screen, 'a visible change')
       expectThat(merged.succeeded, 'the second release should succeed', merged.says.at(-1))
@@ -142,7 +148,7 @@ export const releases = async (
     const third = await screen.stage(
       'Third release, whose health check fails: rolled back while users call the app',
       async () => {
-        const load = startLoad(urls.api)
+        const load = startLoad(urls.api, users)
         const merged = await merge(
           given,
           { title: 'a health check that fails', patch: 'failing-health.patch' },
