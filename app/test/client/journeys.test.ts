@@ -66,8 +66,8 @@ describe.skipIf(missing)('a journey', () => {
     await homePage(page).open()
     await page.reload()
     await homePage(page).box.waitFor()
-    expect(await page.evaluate('document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)')).not.toMatch(
-      /refresh|token|ey[A-Z]/i,
-    )
+    expect(
+      await page.evaluate('document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)'),
+    ).not.toMatch(/refresh|token|ey[A-Z]/i)
   })
 })
