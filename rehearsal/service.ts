@@ -83,4 +83,5 @@ export class AwsError extends Error {
 }
 
 /** The error an operation throws for what AWS refuses. */
-export const awsError = (code: string, message: string, status = 400): AwsError => new AwsError(code, message, { status })
+export const awsError = (code: string, message: string, status = 400): AwsError =>
+  new AwsError(code, message, { status })

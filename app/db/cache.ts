@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache'
 
 /** Where copies are kept; what cannot be reached or read counts as not there. */
 export type Keep = {
-  get(key: string): Promise<string | undefined>
-  set(key: string, value: string, milliseconds: number): Promise<void>
+  get(key: string): Promise<unknown>
+  set(key: string, value: unknown, milliseconds: number): Promise<void>
   drop(key: string): Promise<void>
   close(): Promise<void>
 }
@@ -15,7 +15,7 @@ export type Cache = {
   close(): Promise<void>
 }
 
-/** A cache of values that JSON can carry. */
+/** A cache of values that JSON can carry and that nobody changes. */
 export function cacheOn(keep: Keep): Cache {
   const loading = new Map<string, Promise<unknown>>()
   return {
@@ -44,18 +44,18 @@ type Read<T> = { keep: Keep; key: string; milliseconds: number; load: () => Prom
 
 async function readAside<T>({ keep, key, milliseconds, load }: Read<T>, isCurrent: () => boolean): Promise<T> {
   const kept = await keep.get(key)
-  if (kept !== undefined) return JSON.parse(kept) as T
+  if (kept !== undefined) return kept as T
   const value = await load()
-  if (isCurrent()) await keep.set(key, JSON.stringify(value), milliseconds)
+  if (isCurrent()) await keep.set(key, value, milliseconds)
   return value
 }
 
 /** Keeps the copies in this process, the most recently used ones. */
 export function memoryKeep(max = 1_000): Keep {
-  const lru = new LRUCache<string, string>({ max })
+  const lru = new LRUCache<string, NonNullable<unknown>>({ max })
   return {
     get: async (key) => lru.get(key),
-    set: async (key, value, ttl) => void lru.set(key, value, { ttl }),
+    set: async (key, value, ttl) => void lru.set(key, value ?? false, { ttl }),
     drop: async (key) => void lru.delete(key),
     close: async () => lru.clear(),
   }

@@ -28,9 +28,14 @@ export async function valkeyKeep(url: string, log: Logger): Promise<Keep> {
     return command().catch(() => undefined)
   }
   return {
-    get: async (key) => (await tried(() => client.get(`cruddur:${key}`))) ?? undefined,
+    async get(key) {
+      const text = await tried(() => client.get(`cruddur:${key}`))
+      return text ? JSON.parse(text) : undefined
+    },
     set: async (key, value, milliseconds) => {
-      await tried(() => client.set(`cruddur:${key}`, value, { expiration: { type: 'PX', value: milliseconds } }))
+      await tried(() =>
+        client.set(`cruddur:${key}`, JSON.stringify(value), { expiration: { type: 'PX', value: milliseconds } }),
+      )
     },
     drop: async (key) => {
       await tried(() => client.del(`cruddur:${key}`))

@@ -20,6 +20,12 @@ export async function createBucket(aws: Embedded, name: string): Promise<void> {
   )
 }
 
+/** Lets everybody read what is in a bucket, as the distribution before it does on AWS. */
+export async function serveBucket(aws: Embedded, name: string): Promise<void> {
+  const read = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${name}/*` }
+  await awsCalls(aws).rest('s3', 'PUT', `/${name}?policy`, { Version: '2012-10-17', Statement: [read] })
+}
+
 /** Starts a function with each new object of a bucket. */
 export async function onCreated(aws: Embedded, bucket: string, functionArn: string): Promise<void> {
   const { json } = awsCalls(aws)

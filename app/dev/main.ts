@@ -4,21 +4,20 @@ import { createServer } from 'vite'
 import { migrate } from '../db/migrate.ts'
 import { createPool } from '../db/pool.ts'
 import { queriesOf } from '../db/queries.ts'
+import { usersOf } from '../db/users.ts'
 import { readConfig } from '../server/config.ts'
 import { connect } from '../server/connect.ts'
-import { tokensOf } from '../server/tokens.ts'
 import { apiPlugin } from './api-plugin.ts'
-import { startIssuer } from './issuer.ts'
-import { localConversations } from './local-conversations.ts'
-import { localIdentity } from './local-identity.ts'
+import { startCloud } from './cloud.ts'
+import { createAccount } from './create-user-pool.ts'
 import { people } from './people.ts'
 import { startPostgres } from './postgres.ts'
 import { seed } from './seed.ts'
+import { seedMessages } from './seed-messages.ts'
 
 const seedPassword = 'Posts-expire-7'
 
 const accounts = people.map(({ handle, name }) => ({
-  sub: `seed-${handle}`,
   email: `${handle}@cruddur.example`,
   password: seedPassword,
   handle,
@@ -26,37 +25,47 @@ const accounts = people.map(({ handle, name }) => ({
 }))
 
 /**
- * The whole app on this machine: PostgreSQL, its migrations and seed, people who can sign in, the API and the page,
- * reloaded as you edit. A user pool that the environment names is used instead of the one in memory.
+ * The whole app on this machine: PostgreSQL, its migrations and seed, a local AWS with users, messages, buckets and
+ * functions, the API and the page, reloaded as you edit. What the environment names is used instead of the local one.
  */
 export async function main(): Promise<void> {
   const log = pino({ level: 'warn' })
   const postgres = await startPostgres()
   const { host, port, user, password = '', database } = postgres.database
   await migrate(postgres.database, resolve('db/migrations'))
-  const pool = createPool(postgres.database, { log })
-  await seed(queriesOf(pool))
-  await pool.end()
+  const { aws, pool, env, avatars } = await startCloud({
+    database: postgres.database,
+    onMail: (to, code) => console.log(`  mail to ${to}: your code is ${code}`),
+    onLine: (name, line) => void (/"level":(50|60)|ERROR/.test(line) && console.log(`  ${name}: ${line}`)),
+  })
   const pg = { PGHOST: host, PGPORT: String(port), PGDATABASE: database, PGUSER: user, PGPASSWORD: password }
   const local = { PGSSLMODE: 'disable', INSECURE_COOKIES: '1', TRUST_PROXY: '0', RATE_LIMIT_FACTOR: '0' }
+  // The AWS SDK finds its region and keys in the environment of the process, here as in a container.
+  for (const [name, value] of Object.entries(env)) process.env[name] ??= value
   const { deps, quiet, close } = await connect(readConfig({ ...local, ...process.env, ...pg }), log)
-  const issuer = await startIssuer()
-  const mail = (to: string, code: string): void => console.log(`  mail to ${to}: your code is ${code}`)
-  const embedded = {
-    tokens: deps.tokens ?? tokensOf(issuer.pool),
-    identity: deps.identity ?? localIdentity(issuer, mail, accounts),
-    conversations: deps.conversations ?? localConversations(),
+
+  const rows = createPool(postgres.database, { log })
+  await seed(queriesOf(rows))
+  const ids = new Map<string, string>()
+  for (const account of accounts) {
+    const sub = await createAccount(aws, pool.poolId, account)
+    await rows.query('update users set sub = $1 where sub = $2', [sub, `seed-${account.handle}`])
+    ids.set(account.handle, (await usersOf(queriesOf(rows), () => null).bySub(sub))?.id ?? '')
   }
-  const vite = await createServer({ plugins: [apiPlugin({ ...deps, ...embedded })] })
+  await rows.end()
+  if (deps.conversations) await seedMessages(deps.conversations, (handle) => ids.get(handle) ?? '')
+
+  const vite = await createServer({ plugins: [apiPlugin({ ...deps, avatars: deps.avatars ?? avatars })] })
   await vite.listen()
   console.log(`  database  PGHOST=${host} PGPORT=${port} PGUSER=${user} PGPASSWORD=${password} PGDATABASE=${database}`)
+  console.log(`  local AWS AWS_ENDPOINT_URL=${aws.endpoint} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`)
   console.log(`  sign in   ${accounts[0]?.email} with the password ${seedPassword}, or anybody else of the seed`)
   vite.printUrls()
   const end = async (): Promise<void> => {
     quiet()
     await vite.close()
     await close()
-    await issuer.close()
+    await aws.stop()
     await postgres.stop()
     process.exit(0)
   }

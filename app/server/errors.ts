@@ -32,8 +32,29 @@ const ofBody: Readonly<Record<string, Problem>> = {
   'charset.unsupported': { title: 'The charset is not supported; send UTF-8', status: 415 },
 }
 
+/**
+ * What the database, or the way to it, refuses, and what that is to the caller. `23503`: what a row refers to went while
+ * it was written. The others: it is away, starting, stopping, or takes too long.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const isGone = (code: string): boolean => code === '23503'
+const isAway = (code: string): boolean =>
+  /^(08...|57P0[123]|57014|53300|25P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE)$/.test(code)
+
+function ofDatabase(error: Error & { code?: unknown }): Refusal | undefined {
+  const code = typeof error.code === 'string' ? error.code : ''
+  if (isGone(code)) return refusals.notFound('activity')
+  if (!isAway(code) && !/^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message))
+    return undefined
+  const refusal = refusals.unavailable('The server is busy with itself; try again')
+  refusal.cause = error
+  return refusal
+}
+
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error
+  const ofTheirs = error instanceof Error ? ofDatabase(error) : undefined
+  if (ofTheirs) return ofTheirs
   if (error instanceof ConversationNotFound) return refusals.notFound('conversation')
   if (error instanceof KeyReused) return refusals.keyReused()
   if (error instanceof CursorNotValid)

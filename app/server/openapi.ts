@@ -69,12 +69,12 @@ const refusalTitles: Readonly<Record<number, string>> = {
 /** What a route can refuse with. */
 export function refusalsOf({ access, pace, body, params, query, takesKey, refusals }: Endpoint): readonly number[] {
   const statuses = [
-    ...(access === 'user' || access === 'reader' ? [401, 503] : []),
+    ...(access === 'user' || access === 'reader' ? [401] : []),
     ...(access === 'page' ? [403] : []),
     ...(params ? [404] : []),
     ...(body ? [400, 413, 415] : []),
     ...(body || query || takesKey ? [422] : []),
-    ...(pace === 'none' ? [] : [429]),
+    ...(pace === 'none' ? [] : [429, 503]),
     ...refusals,
   ]
   return [...new Set(statuses)].sort((one, other) => one - other)

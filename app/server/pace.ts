@@ -1,6 +1,5 @@
 import type { Request, RequestHandler } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
-import type { Viewer } from './endpoint.ts'
 import { sendProblem } from './problem.ts'
 
 /** How often a route may be called: reading much, writing less, signing in and uploading seldom; streams are counted when opened. */
@@ -36,6 +35,6 @@ const limitOf = (limit: number): RequestHandler =>
   })
 
 const callerOf = (request: Request): string => {
-  const viewer = request.res?.locals.viewer as Viewer | undefined
+  const viewer = request.res?.locals.viewer as { id: string } | undefined
   return viewer?.id ?? ipKeyGenerator(request.ip ?? '')
 }

@@ -3,7 +3,7 @@ import { inputOf } from './settings.ts'
 import type { FunctionVersion } from './state.ts'
 
 /** A time as Lambda writes it: 2026-01-01T00:00:00.000+0000. */
-export const lambdaTime = (date: Date): string => date.toISOString().replace('Z', '+0000')
+const lambdaTime = (date: Date): string => date.toISOString().replace('Z', '+0000')
 
 /** A FunctionConfiguration (API_FunctionConfiguration). */
 export const configurationShape = (version: FunctionVersion): Shape => {

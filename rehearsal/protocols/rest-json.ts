@@ -37,7 +37,7 @@ export const jsonReply = (value: unknown, status = 200): Reply => ({
 })
 
 /** A refusal in the form of restJson1. */
-export const restJsonError = (error: AwsError, requestId: string): Reply => ({
+const restJsonError = (error: AwsError, requestId: string): Reply => ({
   status: error.status,
   headers: { 'content-type': 'application/json', 'x-amzn-errortype': error.code, 'x-amzn-requestid': requestId },
   body: JSON.stringify({ Type: 'User', message: error.message, Message: error.message }),

@@ -48,14 +48,14 @@ export const usual: Readonly<Record<string, string>> = {
 export const numberOf = (queue: Queue, name: string): number => Number(queue.attributes[name] ?? usual[name] ?? 0)
 
 /** Forgets what is older than the retention period. */
-export const expire = (queue: Queue, now: number): void => {
+const expire = (queue: Queue, now: number): void => {
   const oldest = now - numberOf(queue, 'MessageRetentionPeriod') * 1_000
   if (queue.messages.some(({ sentAt }) => sentAt < oldest))
     queue.messages = queue.messages.filter(({ sentAt }) => sentAt >= oldest)
 }
 
 /** The redrive policy of a queue: where messages go that were received too often. */
-export const redriveOf = (queue: Queue): { readonly target: string; readonly most: number } | undefined => {
+const redriveOf = (queue: Queue): { readonly target: string; readonly most: number } | undefined => {
   const text = queue.attributes.RedrivePolicy
   if (!text) return undefined
   const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(text) as Shape

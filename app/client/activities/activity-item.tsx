@@ -5,6 +5,7 @@ import { useStore } from '../data/store.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Time } from '../parts/time.tsx'
+import { useNow } from '../parts/use-now.ts'
 import { activityPath, profilePath } from '../paths.ts'
 import { ActivityActions } from './activity-actions.tsx'
 import { Fuse } from './fuse.tsx'
@@ -15,7 +16,9 @@ export function ActivityItem({ id, repostedAt }: { id: string; repostedAt: strin
   const client = useClient()
   const navigate = useNavigate()
   const activity = useStore(client.activities.store, (all) => all.get(id))
-  if (!activity) return null
+  const now = useNow()
+  // It burns down before the eyes; a minute is for clocks that differ.
+  if (!activity || Date.parse(activity.expiresAt) < now - 60_000) return null
   const { author, message, pending } = activity
 
   const open = (event: MouseEvent): void => {

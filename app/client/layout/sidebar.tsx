@@ -14,17 +14,17 @@ export function Sidebar({ release }: { release: string }) {
   return (
     <div className="sidebar">
       <aside className="aside" aria-label="More">
-      {pathname !== paths.search && <SearchForm />}
-      {session.kind === 'signed-out' && !isAccountPage && pathname !== paths.home && <JoinPanel />}
-      <Trends />
-      <SuggestedUsers />
+        {pathname !== paths.search && <SearchForm />}
+        {session.kind === 'signed-out' && !isAccountPage && pathname !== paths.home && <JoinPanel />}
+        <Trends />
+        <SuggestedUsers />
       </aside>
       <footer className="foot">
         <Link to={paths.about}>About</Link>
         <Link to={paths.terms}>Terms</Link>
         <Link to={paths.privacy}>Privacy</Link>
         <Link to={paths.metrics}>Numbers</Link>
-        <span>
+        <span className="release">
           release <code title={release}>{release.slice(0, 12)}</code>
         </span>
       </footer>

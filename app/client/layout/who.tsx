@@ -19,8 +19,7 @@ export function Who({ me }: { me: Me }) {
         <Avatar user={me} size="small" />
         <span className="who-name">
           <span className="unseen">Account of </span>
-          <strong>{me.displayName}</strong>{' '}
-          <span className="quiet">@{me.handle}</span>
+          <strong>{me.displayName}</strong> <span className="quiet">@{me.handle}</span>
         </span>
         <Icon name="more" />
       </button>

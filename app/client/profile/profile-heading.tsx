@@ -2,9 +2,9 @@ import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import type { Profile } from '../../contract.ts'
 import { useMe } from '../data/use-session.ts'
+import { Who } from '../layout/who.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { Who } from '../layout/who.tsx'
 import { newMessagePath } from '../paths.ts'
 
 const EditProfile = lazy(() => import('./edit-profile.tsx'))

@@ -41,8 +41,11 @@ describe.skipIf(missing)('every page', { timeout: 120_000 }, () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.evaluate(axe)
-      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>('axe.run()')
-      for (const { id, nodes } of violations) found.push(`${colorScheme}, ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+        'axe.run()',
+      )
+      for (const { id, nodes } of violations)
+        found.push(`${colorScheme}, ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
     }
     return found
   }
@@ -66,7 +69,10 @@ describe.skipIf(missing)('every page', { timeout: 120_000 }, () => {
     await settled(page, '/')
     await page.getByText('hello').first().click()
     await page.getByRole('heading', { name: 'Replies' }).waitFor()
-    await page.getByRole('button', { name: /^Reply/ }).first().click()
+    await page
+      .getByRole('button', { name: /^Reply/ })
+      .first()
+      .click()
     await page.getByLabel('Your reply').waitFor()
     expect(await violations(page), 'the reply dialog').toEqual([])
     expect(complaints).toEqual([])
@@ -74,12 +80,17 @@ describe.skipIf(missing)('every page', { timeout: 120_000 }, () => {
 
   test('is no wider than the screen, whatever its size', async () => {
     const [visitor, member] = [await visitors.visit(), await visitors.signedIn('wide')]
-    const pages = [...[...open, ...account].map((path) => ({ ...visitor, path })), ...own.map((path) => ({ ...member, path }))]
+    const pages = [
+      ...[...open, ...account].map((path) => ({ ...visitor, path })),
+      ...own.map((path) => ({ ...member, path })),
+    ]
     for (const { page, path } of pages) {
       await settled(page, path)
       for (const width of [320, 390, 700, 1020, 1240, 1600]) {
         await page.setViewportSize({ width, height: 700 })
-        expect(await page.evaluate('document.documentElement.scrollWidth'), `${path} at ${width}`).toBeLessThanOrEqual(width)
+        expect(await page.evaluate('document.documentElement.scrollWidth'), `${path} at ${width}`).toBeLessThanOrEqual(
+          width,
+        )
       }
     }
   })

@@ -4,7 +4,9 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { built } from './site/built.ts'
 
-test('what every visitor loads is less than 120 kB of script, and the pages come when they are needed', { timeout: 120_000 }, async () => {
+test('what every visitor loads is less than 120 kB of script, and the pages come when they are needed', {
+  timeout: 120_000,
+}, async () => {
   const folder = await built()
   const html = readFileSync(join(folder, 'index.html'), 'utf8')
   const first = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path]) => path ?? '')

@@ -55,7 +55,7 @@ describe.skipIf(missing)('a journey', () => {
     await profilePage(page).open('andrew')
     await profilePage(page).edit({ name: 'Andrew the Great', bio: 'Of clouds.', picture: 'face.png' })
     await page.getByRole('heading', { name: 'Andrew the Great', level: 2 }).waitFor()
-    await page.locator('.profile img.avatar').waitFor()
+    await page.locator('.profile img.avatar.large').waitFor()
     await account.signOut()
     await page.getByRole('link', { name: 'Sign in' }).first().waitFor()
     expect([...complaints, ...other.complaints]).toEqual([])
@@ -66,8 +66,8 @@ describe.skipIf(missing)('a journey', () => {
     await homePage(page).open()
     await page.reload()
     await homePage(page).box.waitFor()
-    expect(await page.evaluate('document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)')).not.toMatch(
-      /refresh|token|ey[A-Z]/i,
-    )
+    expect(
+      await page.evaluate('document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)'),
+    ).not.toMatch(/refresh|token|ey[A-Z]/i)
   })
 })

@@ -19,7 +19,9 @@ describe.skipIf(missing)('by keyboard alone', { timeout: 120_000 }, () => {
   }, 120_000)
 
   const focused = (): Promise<string> =>
-    someone.page.evaluate<string>(`document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent`)
+    someone.page.evaluate<string>(
+      `document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent`,
+    )
 
   test('the first stop leads past the navigation', async () => {
     await someone.page.keyboard.press('Tab')
@@ -60,7 +62,10 @@ describe.skipIf(missing)('by keyboard alone', { timeout: 120_000 }, () => {
 
   test('another page has the focus at its beginning, and its title is said', async () => {
     const { page } = someone
-    await page.getByRole('navigation').getByRole('link', { name: /Messages/ }).focus()
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /Messages/ })
+      .focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Messages' }).waitFor()
     expect(await page.evaluate('document.activeElement.id')).toBe('content')

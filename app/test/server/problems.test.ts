@@ -1,6 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { http, limits, type Problem, routes } from '../../contract.ts'
+import { createPool } from '../../db/pool.ts'
+import { queriesOf } from '../../db/queries.ts'
+import { storeOf } from '../../db/store.ts'
+import { freePort } from '../../dev/free-port.ts'
 import { type Api, type Someone, startApi } from '../setup/api.ts'
+import { silent } from '../setup/database.ts'
 
 let api: Api
 let ann: Someone
@@ -69,6 +74,16 @@ test('a failure inside is told to the log, not to the client', async () => {
   expect(response.status).toBe(500)
   expect(text).not.toContain('relation')
   expect(text).not.toContain('at ')
+})
+
+test('a database that is away is a reason to try again, not a failure', async () => {
+  const away = createPool({ ...inject('postgres'), port: await freePort() }, { log: silent })
+  const store = storeOf(queriesOf(away), () => null)
+  const broken = await startApi({ store })
+  const { status, headers } = await broken.call('GET', routes.home)
+  await broken.close()
+  await away.end()
+  expect([status, headers.get('retry-after')]).toEqual([503, '5'])
 })
 
 test('who calls too often is told to wait, others are not', async () => {

@@ -30,7 +30,7 @@ const asJson = (level: Level, requestId: string | undefined, args: readonly unkn
 }
 
 /** One line of the log; line breaks inside it become carriage returns, so that it stays one event. */
-export const logLine = (level: Level, settings: LogSettings, args: readonly unknown[]): string => {
+const logLine = (level: Level, settings: LogSettings, args: readonly unknown[]): string => {
   const requestId = settings.requestId()
   if (settings.format === 'JSON') return asJson(level, requestId, args)
   return [new Date().toISOString(), requestId ?? 'undefined', level, format(...args)].join('\t').replaceAll('\n', '\r')

@@ -9,7 +9,10 @@ test('what is wrong with each field is a sentence', () => {
 test.each([
   [{ title: 'This handle is taken', status: 409 }, 'This handle is taken.'],
   [{ title: 'Unavailable', status: 503, detail: 'signing in is not set up here' }, 'Signing in is not set up here.'],
-  [{ title: 'Internal', status: 500, detail: 'stack trace' }, 'Something went wrong on our side. Try again in a moment.'],
+  [
+    { title: 'Internal', status: 500, detail: 'stack trace' },
+    'Something went wrong on our side. Try again in a moment.',
+  ],
   [{ title: 'Too many', status: 429 }, 'That was a little too fast. Wait a moment, then try again.'],
   [{ title: '', status: 400 }, 'Something went wrong on our side. Try again in a moment.'],
 ])('%o is said as "%s"', (problem, words) => {

@@ -25,7 +25,10 @@ export const homePage = (page: Page) => {
       await page.getByRole('button', { name: /new post/ }).click()
     },
     async reply(to: string, message: string): Promise<void> {
-      await posts.filter({ hasText: to }).getByRole('button', { name: /^Reply/ }).click()
+      await posts
+        .filter({ hasText: to })
+        .getByRole('button', { name: /^Reply/ })
+        .click()
       await page.getByLabel('Your reply').fill(message)
       await page.getByRole('dialog').getByRole('button', { name: 'Reply' }).click()
       await page.getByRole('dialog').waitFor({ state: 'hidden' })

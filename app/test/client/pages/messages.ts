@@ -3,7 +3,10 @@ import type { Page } from 'playwright-core'
 /** The pages on which people write to each other. */
 export const messagesPages = (page: Page) => ({
   async openWith(name: string): Promise<void> {
-    await page.getByRole('navigation').getByRole('link', { name: /Messages/ }).click()
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /Messages/ })
+      .click()
     await page.getByRole('region', { name: 'Conversations' }).getByText(name, { exact: true }).click()
   },
   async send(message: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { extname } from 'node:path'
 import express from 'express'
-import { type Api, startApi } from '../../setup/api.ts'
-import { silent } from '../../setup/database.ts'
-import { served } from '../../setup/served.ts'
 import { channel } from '../../../db/events.ts'
 import { listenTo } from '../../../db/listen.ts'
 import { createApp } from '../../../server/create-app.ts'
+import { type Api, startApi } from '../../setup/api.ts'
+import { silent } from '../../setup/database.ts'
+import { served } from '../../setup/served.ts'
 import { built } from './built.ts'
 
 /** What a page may do: nothing but what its own origin gives it. Neither scripts nor styles within the page. */

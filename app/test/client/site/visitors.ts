@@ -22,7 +22,13 @@ export type Visitors = {
   close(): Promise<void>
 }
 
-const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-dev-shm-usage']
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-dev-shm-usage',
+]
 
 /** The password of everybody in the tests. */
 export const password = 'correct-Horse-7-battery'
