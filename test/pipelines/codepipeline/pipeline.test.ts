@@ -148,6 +148,22 @@ describe('a release pipeline', () => {
   })
 })
 
+describe('a pipeline of many services', () => {
+  const many = Array.from({ length: 20 }, (_, at) =>
+    service(`s${at + 1}`, { image: image(`s${at + 1}`), port: 3000 + at, health: '/health' }),
+  )
+  const { Stages } = pipelineIn(aDelivery({ services: many }))
+
+  it('spreads its deployments over stages that CodePipeline takes, each service whole, each rolled back', () => {
+    expect(stagesOf({ Stages })).toEqual(['Source', 'Build', 'Deploy', 'Deploy2'])
+    for (const { Actions, Name, OnFailure } of Stages) {
+      expect(Actions.length).toBeLessThanOrEqual(50)
+      expect(OnFailure?.Result).toBe(Name.startsWith('Deploy') ? 'ROLLBACK' : undefined)
+    }
+    expect(actionsOf({ Stages }, 'Deploy2')?.slice(0, 3)).toEqual(['S17Start', 'S17Deploy', 'S17Record'])
+  })
+})
+
 describe('several pipelines', () => {
   it('each release their own services, with a project for each build and nothing twice', () => {
     const d = aDelivery({
