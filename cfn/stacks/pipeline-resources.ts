@@ -28,11 +28,11 @@ export const pipelineResources = (pipeline: Pipeline, where: Where, held: Held):
     (build) =>
       sub`arn:${pseudo.partition}:codebuild:${pseudo.region}:${pseudo.account}:project/${held.projectOf(build)}`,
   )
-  const role = pipelineRole({ id, name, pipeline, connection: held.connection, projectArns, where })
+  const { role, resources } = pipelineRole({ id, name, pipeline, connection: held.connection, projectArns, where })
   const variables = Object.entries(pipeline.variables ?? {})
   const triggers = triggersOf(pipeline)
   return [
-    role,
+    ...resources,
     resource(id, 'AWS::CodePipeline::Pipeline', {
       Name: name,
       PipelineType: 'V2',

@@ -2,11 +2,12 @@
 import type { Does, Grant, Pipeline } from '#model'
 import type { Value } from '#model/value.ts'
 import { pseudo, sub } from '../template/intrinsics.ts'
-import { allow, policy, type Statement, trustService } from '../template/policy.ts'
-import { type Resource, resource } from '../template/resource.ts'
+import { allow, type Statement, trustService } from '../template/policy.ts'
+import { type AnyResource, type Resource, resource } from '../template/resource.ts'
 import { artifactStatements } from './artifact-access.ts'
 import { changeSetName, roleArnOf } from './change-set-action.ts'
 import { statementsOfAll, type Where } from './grants.ts'
+import { rolePolicies } from './role-policies.ts'
 
 interface Given {
   readonly id: string
@@ -21,16 +22,21 @@ interface Given {
  * The role of a pipeline. Only this pipeline may take it: CodePipeline acts for it alone.
  * AWS CodePipeline User Guide, "Cross-service confused deputy prevention".
  */
-export const pipelineRole = (given: Given): Resource<'AWS::IAM::Role'> =>
-  resource(`${given.id}Role`, 'AWS::IAM::Role', {
+export const pipelineRole = (
+  given: Given,
+): { readonly role: Resource<'AWS::IAM::Role'>; readonly resources: readonly AnyResource[] } => {
+  const policies = rolePolicies(`${given.id}Role`, 'derived-from-actions', statementsFor(given))
+  const role = resource(`${given.id}Role`, 'AWS::IAM::Role', {
     AssumeRolePolicyDocument: trustService('codepipeline.amazonaws.com', {
       StringEquals: { 'aws:SourceAccount': pseudo.account },
       ArnEquals: {
         'aws:SourceArn': sub`arn:${pseudo.partition}:codepipeline:${pseudo.region}:${pseudo.account}:${given.name}`,
       },
     }),
-    Policies: [{ PolicyName: 'derived-from-actions', PolicyDocument: policy(...statementsFor(given)) }],
+    ...policies.given,
   })
+  return { role, resources: [...policies.managed, role] }
+}
 
 // A Commands action runs with the pipeline's own role and logs under the pipeline's name.
 // AWS CodePipeline User Guide, "Commands action reference".

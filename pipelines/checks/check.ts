@@ -23,6 +23,8 @@ import { pipelineVariableUnknown } from './rules/pipeline-variables.ts'
 import { buildspecMissing, projectUnknown } from './rules/projects.ts'
 import { pullRequestWrites } from './rules/pull-requests.ts'
 import { nestedOutputMissing, referenceUnresolved } from './rules/references.ts'
+import { roleLacksAction } from './rules/role-actions.ts'
+import { serviceUntrusted } from './rules/role-trust.ts'
 import { audienceUntrusted, roleUnknown, subjectUntrusted } from './rules/roles.ts'
 import type { Rule } from './rules/rule.ts'
 import { secretForbidden } from './rules/secrets.ts'
@@ -53,6 +55,8 @@ export const rules = {
   'target-port-differs': targetPortDiffers,
   'health-path-differs': healthPathDiffers,
   'secret-forbidden': secretForbidden,
+  'role-lacks-action': roleLacksAction,
+  'service-untrusted': serviceUntrusted,
   'role-unknown': roleUnknown,
   'subject-untrusted': subjectUntrusted,
   'audience-untrusted': audienceUntrusted,

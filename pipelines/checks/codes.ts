@@ -33,6 +33,8 @@ export const deliveryCodes = {
   'target-port-differs': "a target group with another port than the container's",
   'health-path-differs': 'two health paths for one service',
   'secret-forbidden': 'a secret that its reader may not read',
+  'service-untrusted': 'a role that does not trust the service which is to take it',
+  'role-lacks-action': 'a task, a build or a job does what its role may not',
   'role-unknown': 'a workflow that takes a role which no template makes',
   'subject-untrusted': 'a workflow whose token the role does not trust',
   'audience-untrusted': 'a role that does not ask whom a token is for',
@@ -48,6 +50,7 @@ const templateCodes = {
   'bucket-public': 'a bucket that everybody reads',
   'database-public': 'a database with a public address',
   'function-url-open': 'a function that everybody calls',
+  'rollout-stuck': 'a rollout that may neither start a task nor stop one',
   'circuit-breaker-missing': 'a rollout that nothing stops when its tasks never become healthy',
   'thumbprint-pinned': 'a pinned thumbprint of a certificate that changes',
 } as const

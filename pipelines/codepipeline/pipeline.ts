@@ -16,6 +16,7 @@ import {
 import { deployActions } from './deploy-actions.ts'
 import { startsOf } from './paths.ts'
 import { smokeOf } from './smoke.ts'
+import { stagesFor } from './stages.ts'
 
 interface Given {
   readonly environment: Environment
@@ -82,8 +83,7 @@ const approveStage = (d: Delivery, e: Environment, source: Source): Stage =>
 
 /**
  * A pipeline that releases: a merge to the release branch is tested, built, approved where a person must, migrated,
- * rolled out and proved. Artifacts and variables are handles of the actions that make them. Stages without an action
- * are left out: CodePipeline refuses an empty one. Undefined when there is nothing to release.
+ * rolled out and proved. Artifacts and variables are handles of the actions that make them. Undefined when there is nothing to release.
  */
 export const releasePipelineOf = (d: Delivery, { environment, choice, builds }: Given): Pipeline | undefined => {
   const services = choice.services ?? d.services
@@ -91,7 +91,7 @@ export const releasePipelineOf = (d: Delivery, { environment, choice, builds }: 
   const source = sourceOf(d)
   const images = imageActions(own, choice, source)
   const marks = d.pipelines.some(({ promotes }) => promotes === environment)
-  const deployments = images.flatMap(({ service, action }) => {
+  const deployments = images.map(({ service, action }) => {
     const smoke = smokeOf(d, environment, { choice, service })
     return deployActions({
       delivery: d,
@@ -110,16 +110,13 @@ export const releasePipelineOf = (d: Delivery, { environment, choice, builds }: 
   const before = [
     stage('source', [source]),
     // What another environment tested is not tested again: it is the same image.
-    stage('test', choice.promotes ? [] : testActions(own, source)),
-    stage(
-      'build',
-      images.map(({ action }) => action),
-    ),
+    ...stagesFor('test', apart(choice.promotes ? [] : testActions(own, source))),
+    ...stagesFor('build', apart(images.map(({ action }) => action))),
   ]
   const after = [
-    stage('migrate', migrateActions(images, source)),
-    stage('deploy', deployments, choice.rollback ? { onFailure: 'ROLLBACK' } : {}),
-    stage('sites', sites),
+    ...stagesFor('migrate', apart(migrateActions(images, source))),
+    ...stagesFor('deploy', deployments, choice.rollback ? { onFailure: 'ROLLBACK' } : {}),
+    ...stagesFor('sites', apart(sites)),
   ]
   if (deployments.length + sites.length === 0) return undefined
   const stages = [...before, ...(choice.approve ? [approveStage(d, environment, source)] : []), ...after]
@@ -127,13 +124,15 @@ export const releasePipelineOf = (d: Delivery, { environment, choice, builds }: 
   return {
     ...(choice.name !== 'release' && { suffix: choice.name }),
     branch: d.repo.release,
-    stages: stages.filter(({ actions }) => actions.length > 0),
+    stages,
     mode: choice.mode,
     variables: choice.variables,
     ...(starts !== undefined && { starts }),
     ...(choice.notify && { notify: choice.notify }),
   }
 }
+
+const apart = (actions: readonly PipelineAction[]) => actions.map((each) => [each])
 
 /** True when a pipeline is meant for an environment. */
 export const isIn = (choice: { readonly environments?: readonly Environment[] }, e: Environment): boolean =>

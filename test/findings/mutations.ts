@@ -223,6 +223,30 @@ export const rows: readonly (readonly [about: string, code: string, edit: Edit])
     'secret-forbidden',
     replace(builds, 'secretsmanager:GetSecretValue', 'secretsmanager:ListSecrets'),
   ],
+  ['the task may not write its log', 'role-lacks-action', replace(service, 'logs:PutLogEvents', 'logs:GetLogEvents')],
+  ['the task may not pull its image', 'role-lacks-action', replace(service, 'ecr:BatchGetImage', 'ecr:ListImages')],
+  ['the build may not push its image', 'role-lacks-action', replace(builds, 'ecr:PutImage', 'ecr:ListImages')],
+  ['the site may not be uploaded', 'role-lacks-action', replace(sync, /s3:PutObject(?=\s)/g, 's3:GetObjectAcl')],
+  [
+    'the site may not be invalidated',
+    'role-lacks-action',
+    replace(sync, 'cloudfront:CreateInvalidation', 'cloudfront:ListInvalidations'),
+  ],
+  [
+    'the tasks’ role trusts another service',
+    'service-untrusted',
+    replace(service, 'ecs-tasks.amazonaws.com', 'ecs.amazonaws.com'),
+  ],
+  [
+    'the pipeline may pass roles to another service',
+    'pipeline-role-forbidden',
+    replace(cicd, /ecs-tasks[.]amazonaws[.]com/g, 'ecs.amazonaws.com'),
+  ],
+  [
+    'the pipeline may not read its artifacts',
+    'pipeline-role-forbidden',
+    replace(cicd, 's3:GetObject\n', 's3:GetObjectAcl\n'),
+  ],
   [
     'the pipeline may not register a task',
     'pipeline-role-forbidden',

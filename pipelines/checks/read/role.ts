@@ -43,6 +43,13 @@ const statementsOf = (template: ReadTemplate, document: unknown): readonly ReadS
       conditions: conditionsOf(each.Condition),
     }))
 
+// Managed policies of the same template, by reference.
+const managedIn = (template: ReadTemplate, properties: Readonly<Record<string, unknown>>): readonly unknown[] =>
+  listOf(properties.ManagedPolicyArns).flatMap((each) => {
+    const policy = template.template.Resources[String(recordOf(each).Ref)]
+    return policy?.Type === 'AWS::IAM::ManagedPolicy' ? [policy.Properties?.PolicyDocument] : []
+  })
+
 /** A role of a template. */
 const readRole = (found: Found): ReadRole => {
   const { template, properties } = found
@@ -51,7 +58,10 @@ const readRole = (found: Found): ReadRole => {
     ...found,
     ...(typeof name === 'string' && { name }),
     trust: statementsOf(template, properties.AssumeRolePolicyDocument),
-    statements: listOf(properties.Policies).flatMap((each) => statementsOf(template, recordOf(each).PolicyDocument)),
+    statements: [
+      ...listOf(properties.Policies).map((each) => recordOf(each).PolicyDocument),
+      ...managedIn(template, properties),
+    ].flatMap((document) => statementsOf(template, document)),
   }
 }
 

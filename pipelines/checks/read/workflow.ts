@@ -15,6 +15,8 @@ export interface Login {
   readonly audience: string
   /** How the subject of the job's token ends, for each event that starts it; `*` where any branch may stand. */
   readonly ends: readonly string[]
+  /** What the job's steps run. */
+  readonly scripts: readonly string[]
   readonly at: Place
 }
 
@@ -61,6 +63,7 @@ export const readLogins: (file: Text) => readonly Login[] = keepLast(16, (file) 
           role,
           audience: isFixed(given.audience) ? given.audience : 'sts.amazonaws.com',
           ends: endsOf(eventsOf(root.on), recordOf(job)),
+          scripts: listOf(recordOf(job).steps).map((each) => String(recordOf(each).run ?? '')),
           at: at('jobs', id, 'steps', index, 'with', 'role-to-assume'),
         },
       ]

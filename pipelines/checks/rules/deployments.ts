@@ -78,8 +78,26 @@ const roleOfPipeline = (world: World, { template }: ReadPipeline): ReadRole | un
   return world.roles.find((each) => each.template === found?.template && each.logicalId === found.logicalId)
 }
 
-const missing = (role: ReadRole, { provider }: ReadAction): readonly string[] =>
-  (needs[provider] ?? []).filter((name) => !role.statements.some((each) => allows(each, name)))
+const may = (role: ReadRole, name: string): boolean => role.statements.some((each) => allows(each, name))
+
+const passesTo = (role: ReadRole, service: string): boolean =>
+  role.statements.some((each) => {
+    const [only] = [...each.conditions].filter(([key]) => /:?iam:PassedToService$/i.test(key))
+    return allows(each, 'iam:PassRole') && (only === undefined || only[1].includes(service))
+  })
+
+// What an action takes and gives lies in the artifact bucket.
+const missing = (role: ReadRole, { provider, inputs, outputs }: ReadAction): readonly string[] => [
+  ...[
+    ...(needs[provider] ?? []),
+    ...(inputs.length > 0 ? ['s3:GetObject'] : []),
+    ...(outputs.length > 0 ? ['s3:PutObject'] : []),
+  ].filter((name) => !may(role, name)),
+  ...(provider === 'CodeStarSourceConnection' && !usesConnection(role) ? ['codeconnections:UseConnection'] : []),
+  ...(provider === 'ECS' && may(role, 'iam:PassRole') && !passesTo(role, 'ecs-tasks.amazonaws.com')
+    ? ['iam:PassRole to ecs-tasks.amazonaws.com']
+    : []),
+]
 
 const holdsAll = (role: ReadRole): boolean =>
   role.properties.ManagedPolicyArns === undefined && role.properties.Policies !== undefined

@@ -9,6 +9,16 @@ const problemOf = (type: string, properties: Readonly<Record<string, unknown>>, 
   if (type === 'AWS::ECS::Service') {
     const configuration = recordOf(properties.DeploymentConfiguration)
     const controller = recordOf(template.resolved(properties.DeploymentController)).Type ?? 'ECS'
+    const { MinimumHealthyPercent: least = 100, MaximumPercent: most = 200 } = configuration
+    // A task may neither stop before its successor runs, nor a successor start beside it.
+    const rolls = controller === 'ECS' && properties.SchedulingStrategy !== 'DAEMON'
+    if (rolls && Number(template.resolved(least)) >= 100 && Number(template.resolved(most)) <= 100)
+      return {
+        code: 'rollout-stuck',
+        keys: ['DeploymentConfiguration'],
+        says: `no task may stop below ${String(template.resolved(least))} % and none start above ${String(template.resolved(most))} %, so no rollout begins`,
+        fix: 'write MinimumHealthyPercent: 100 and MaximumPercent: 200, or 50 and 100',
+      }
     const guarded = configuration.DeploymentCircuitBreaker ?? configuration.Alarms ?? configuration['Fn::If']
     return guarded === undefined && controller === 'ECS'
       ? {
