@@ -17,7 +17,7 @@ const users = identity('users', { attributes: ['name', 'preferred_username'], mf
 
 const api = service('api', {
   image: image('app', {
-    test: ['npm ci', 'npm test'],
+    test: ['npm ci', 'npm run test:server'], // the page is tested before it is merged; here it is only built
     runtimes: { nodejs: '22' },
     report: 'reports/junit.xml',
     migrate: 'npm run migrate',
