@@ -72,7 +72,7 @@ const visits = (round: number): { readonly path: string; readonly body?: string 
 }
 
 /** Starts users who call one after the other over kept-alive connections, pausing a moment between two calls. */
-export const startLoad = (origin: string, users: readonly Account[], pause = 80): Load => {
+export const startLoad = (origin: string, users: readonly Account[], pause = 120): Load => {
   const agent = new Agent({ keepAlive: true, maxSockets: users.length })
   const times: number[] = []
   const failures: Record<string, number> = {}
