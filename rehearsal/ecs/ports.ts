@@ -1,5 +1,4 @@
 // What the local ECS needs from the services around it. Whoever starts the local AWS connects them.
-import type { AssumeRole } from './task-credentials.ts'
 
 /** The configuration of an OCI image, as far as running it needs it. */
 export interface ImageConfig {
@@ -81,6 +80,16 @@ export interface Launched {
 
 /** Starts the process of a container. */
 export type Launch = (request: LaunchRequest) => Launched
+
+/** Credentials of a role, for a while. */
+export interface RoleCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+}
+
+/** Gives credentials of a role to a task; undefined when the role does not trust ECS tasks. */
+export type AssumeRole = (roleArn: string, session: string) => RoleCredentials | undefined
 
 /** Everything together. */
 export interface EcsPorts {

@@ -2,17 +2,8 @@
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
 import type { Clock } from '../clock.ts'
 import type { Route } from '../server/route.ts'
+import type { AssumeRole } from './ports.ts'
 import type { Task } from './state.ts'
-
-/** Credentials of a role, for a while. */
-export interface RoleCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken: string
-}
-
-/** Gives credentials of a role to a task; undefined when the role does not trust ECS tasks. */
-export type AssumeRole = (roleArn: string, session: string) => RoleCredentials | undefined
 
 const prefix = '/_local/task-credentials/'
 const sixHours = 6 * 3_600_000
