@@ -1,6 +1,7 @@
 // The part of the local AWS that a program can carry in itself: data, users, objects, queues, events and functions, in
 // this very process. No CloudFormation, no containers, no pipelines.
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -118,16 +119,17 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
       functions.api.send(arn, payload, { service: 's3.amazonaws.com', sourceArn, account: world.account }),
   })
   const all = [...services, queues.service, ...tables.services, bus.service, functions.service, users.service]
-  // A process that is ended from outside takes its functions with it.
-  const kill = () => {
+  // A process that ends without stopping this takes its functions and files with it.
+  const leave = () => {
     for (const { pid } of children) if (pid > 0) process.kill(-pid, 'SIGKILL')
+    rmSync(home, { recursive: true, force: true })
   }
-  process.once('exit', kill)
+  process.once('exit', leave)
   const end = async (): Promise<void> => {
     ending.abort()
     await listening?.stop()
     await Promise.all(all.map((service) => service.stop?.()))
-    process.off('exit', kill)
+    process.off('exit', leave)
     await rm(home, { recursive: true, force: true })
   }
   listening = await createServer({

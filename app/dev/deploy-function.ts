@@ -9,6 +9,9 @@ import type { Embedded } from './local-aws.generated.js'
 /** A function of the app, by its folder, and the variables that a delivery gives it. */
 export type Deployed = { readonly name: string; readonly variables: Readonly<Record<string, string>> }
 
+// On Lambda it runs on the Node its runtime names; here on this one, about whose age the SDK has a word to say each time.
+const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
+
 /** Bundles a function, puts it into the local Lambda and gives its ARN. */
 export async function deployFunction(aws: Embedded, { name, variables }: Deployed): Promise<string> {
   const into = await mkdtemp(join(tmpdir(), 'cruddur-function-'))
@@ -23,7 +26,7 @@ export async function deployFunction(aws: Embedded, { name, variables }: Deploye
       Role: aws.role,
       MemorySize: 512,
       Timeout: 30,
-      Environment: { Variables: variables },
+      Environment: { Variables: { ...quiet, ...variables } },
       Code: { ZipFile: zip.toString('base64') },
     })
     return made.FunctionArn

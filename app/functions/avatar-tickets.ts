@@ -1,4 +1,4 @@
-import { S3Client } from '@aws-sdk/client-s3'
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3'
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post'
 import type { AvatarTickets } from '../server/deps.ts'
 import { originalKey } from './avatar-names.ts'
@@ -10,8 +10,8 @@ const seconds = 300
  * policy can bind the size: S3 refuses another key, another type, or a file that is larger than was said.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
-export function avatarTickets(Bucket: string, now: () => Date = () => new Date()): AvatarTickets {
-  const client = new S3Client({})
+export function avatarTickets(Bucket: string, where: S3ClientConfig = {}): AvatarTickets {
+  const client = new S3Client(where)
   return {
     async ticket({ contentType, size, userId, version }) {
       const { url, fields } = await createPresignedPost(client, {
@@ -24,7 +24,7 @@ export function avatarTickets(Bucket: string, now: () => Date = () => new Date()
         ],
         Expires: seconds,
       })
-      return { url, fields, expiresAt: new Date(now().getTime() + seconds * 1000).toISOString() }
+      return { url, fields, expiresAt: new Date(Date.now() + seconds * 1000).toISOString() }
     },
   }
 }

@@ -95,7 +95,10 @@ function operationOf(endpoint: Endpoint): Json {
       ...(id === 'events' ? [{ name: 'Last-Event-ID', in: 'header', schema: { type: 'string' } }] : []),
     ],
     ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: referenceTo(body, 'input') } } },
+      requestBody: {
+        required: !body.safeParse(undefined).success,
+        content: { 'application/json': { schema: referenceTo(body, 'input') } },
+      },
     }),
     responses: {
       ...Object.fromEntries(

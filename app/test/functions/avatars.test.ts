@@ -6,12 +6,12 @@ import { limits, type Problem, type UploadTicket } from '../../contract.ts'
 import { queriesOf } from '../../db/queries.ts'
 import { usersOf } from '../../db/users.ts'
 import { awsCalls } from '../../dev/aws-calls.ts'
+import { reaching } from '../../dev/cloud.ts'
 import { createBucket, onCreated } from '../../dev/create-buckets.ts'
 import { callFunction, deployFunction } from '../../dev/deploy-function.ts'
 import { type LocalAws, startAws } from '../../dev/local-aws.ts'
 import { functionsFolder } from '../../functions/build-function.ts'
 import { migratedDatabase } from '../setup/database.ts'
-import { databaseVariables } from './database-variables.ts'
 import { until } from './until.ts'
 
 type Passed = { statusCode: number; headers: Record<string, string>; body: string }
@@ -27,7 +27,7 @@ describe('avatars, from the permission to the picture', () => {
     pool = made.pool
     userId = (await usersOf(queriesOf(pool), () => null).ensure({ sub, handle: 'ada', displayName: 'Ada' })).id
     for (const bucket of ['uploads', 'avatars']) await createBucket(aws, bucket)
-    const database = await databaseVariables(aws, made.database)
+    const database = await reaching(aws, made.database)
     await deployFunction(aws, { name: 'avatar-presign', variables: { ...database, UPLOADS_BUCKET: 'uploads' } })
     const thumbnail = await deployFunction(aws, { name: 'thumbnail', variables: { AVATARS_BUCKET: 'avatars' } })
     await onCreated(aws, 'uploads', thumbnail)

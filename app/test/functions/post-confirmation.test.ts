@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reaching } from '../../dev/cloud.ts'
 import { callFunction, deployFunction } from '../../dev/deploy-function.ts'
 import { type LocalAws, startAws } from '../../dev/local-aws.ts'
 import { migratedDatabase } from '../setup/database.ts'
-import { databaseVariables } from './database-variables.ts'
 
 describe('the function after a confirmation', () => {
   let aws: LocalAws
@@ -12,7 +12,7 @@ describe('the function after a confirmation', () => {
     aws = await startAws()
     const made = await migratedDatabase()
     pool = made.pool
-    const variables = await databaseVariables(aws, made.database)
+    const variables = await reaching(aws, made.database)
     await deployFunction(aws, { name: 'post-confirmation', variables })
   })
   afterAll(async () => {
