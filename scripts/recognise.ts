@@ -35,7 +35,8 @@ const holdsPolicy = (value: unknown): boolean => {
 }
 
 const isImageList = (value: unknown): boolean =>
-  Array.isArray(value) && value.some((each) => isRecord(each) && ('imageUri' in each || 'ImageURI' in each))
+  Array.isArray(value) &&
+  value.some((each) => isRecord(each) && Object.keys(each).some((key) => key.toLowerCase() === 'imageuri'))
 
 const jsonKind = (value: unknown, path: string): FileKind => {
   if (isImageList(value)) return 'image-definitions'

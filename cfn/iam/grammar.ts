@@ -36,6 +36,11 @@ const statementProblems = (statement: Statement, isTrust: boolean): readonly Pol
   const foreign = Object.keys(given).filter((name) => !elements.includes(name))
   const actions = [...statement.actions, ...statement.notActions]
   const vague = actions.find((each) => each !== '*' && !/^[\w-]+:[\w*?-]+$/.test(each) && !isOpaque(each))
+  const named = [...statement.resources, ...statement.notResources]
+  const bare = named.find((each) => !/^(\*|arn:)/.test(each) && !isOpaque(each))
+  // Policies of S3 and its kind take any text.
+  const odd =
+    !has('Principal') && typeof given.Sid === 'string' && /[^A-Za-z0-9]/.test(given.Sid) && !isOpaque(given.Sid)
   const unknown = statement.conditions.find((each) => !operator.test(each.operator) && !isOpaque(each.operator))
   return [
     ...foreign.map((name) =>
@@ -68,6 +73,18 @@ const statementProblems = (statement: Statement, isTrust: boolean): readonly Pol
     ...(vague === undefined
       ? []
       : [refuse([...keys, 'Action'], `"${vague}" is no action`, 'write the service and the action: s3:GetObject')]),
+    ...(bare === undefined
+      ? []
+      : [
+          refuse(
+            [...keys, has('Resource') ? 'Resource' : 'NotResource'],
+            `"${bare}" is no ARN`,
+            'write the whole ARN, or "*"',
+          ),
+        ]),
+    ...(odd
+      ? [refuse([...keys, 'Sid'], `"${String(given.Sid)}" is no statement id`, 'use letters and digits alone')]
+      : []),
     ...(unknown
       ? [
           refuse(
@@ -109,6 +126,15 @@ export const grammarProblems = (
             'write a list of objects with Effect, Action, Resource',
           ),
         ]),
+    ...statements
+      .filter(({ given: { Sid: id } }, at) => id && statements.findIndex(({ given: other }) => other.Sid === id) < at)
+      .map(({ given: { Sid: id }, keys }) =>
+        refuse(
+          [...keys, 'Sid'],
+          `another statement has the id "${String(id)}"`,
+          'give each statement its own, or none',
+        ),
+      ),
     ...statements.flatMap((each) => statementProblems(each, isTrust)),
   ]
 }

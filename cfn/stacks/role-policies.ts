@@ -6,16 +6,31 @@ import { type Resource, resource } from '../template/resource.ts'
 
 const most = { inline: 10_240, managed: 6_144 } as const
 /** What only the account knows is estimated: room is left for longer names. */
-const filled = 0.85
-const importedArn = 110
+const filled = 0.9
+const arnLength = 100
+const nameLength = 48
+const pseudoLength: Readonly<Record<string, number>> = { 'AWS::Partition': 6, 'AWS::Region': 14, 'AWS::AccountId': 12 }
+
+const imported = (of: unknown): number =>
+  /arn$/i.test(JSON.stringify(of).replace(/\W+$/, '')) ? arnLength : nameLength
+
+// What a text comes to once its variables are in it.
+const subLength = (of: unknown): number => {
+  const [text, variables] = Array.isArray(of) ? [String(of[0]), of[1]] : [String(of), {}]
+  const inside = [...text.matchAll(/\$\{([^}]+)\}/g)].map(([all, name = '']) => {
+    const given = Object.entries(variables ?? {}).find(([key]) => key === name)?.[1]
+    return (pseudoLength[name] ?? (given === undefined ? nameLength : lengthOf(given))) - all.length
+  })
+  return inside.reduce((sum, each) => sum + each, text.length + 2)
+}
 
 const lengthOf = (value: unknown): number => {
   if (Array.isArray(value)) return value.reduce((sum: number, each) => sum + lengthOf(each) + 1, 1)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value).length
   const entries = Object.entries(value)
   const [key, of] = entries[0] ?? []
-  if (entries.length === 1 && key === 'Fn::Sub') return JSON.stringify(of).length
-  if (entries.length === 1 && (key === 'Ref' || key?.startsWith('Fn::'))) return importedArn
+  if (entries.length === 1 && key === 'Fn::Sub') return subLength(of)
+  if (entries.length === 1 && (key === 'Ref' || key?.startsWith('Fn::'))) return imported(of)
   return entries.reduce((sum, [name, each]) => sum + name.length + 4 + lengthOf(each), 1)
 }
 

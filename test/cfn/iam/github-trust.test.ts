@@ -136,9 +136,9 @@ describe('the other conditions of a trust policy', () => {
     expect(
       judged(trust({ 'ForAllValues:StringLike': { [`${issuer}:sub`]: 'repo:acme/app:ref:refs/heads/main' } })),
     ).toEqual(['error trust-for-all-values'])
-    expect(
-      judged(trust({ StringEqualsIfExists: { [`${issuer}:sub`]: 'repo:acme/app:ref:refs/heads/main' } })),
-    ).toEqual(['error trust-for-all-values'])
+    expect(judged(trust({ StringEqualsIfExists: { [`${issuer}:sub`]: 'repo:acme/app:ref:refs/heads/main' } }))).toEqual(
+      ['error trust-for-all-values'],
+    )
     expect(
       judged(
         trust({
