@@ -18,10 +18,11 @@ const refuse = (says, fix) => {
 
 const checkMachine = () => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major < 20 || (major === 20 && minor < 19))
+  const tooOld = major < 20 || (major === 20 && minor < 19) || major === 21 || (major === 22 && minor < 3)
+  if (tooOld)
     refuse(
       `Node ${process.versions.node} is too old`,
-      'install Node 20.19 or newer (22 and 24 work too): https://nodejs.org',
+      'install Node 20.19 or newer, 22.3 or newer, or 24: https://nodejs.org',
     )
   if (spawnSync('git', ['--version']).status !== 0) refuse('git is not on PATH', 'install git: https://git-scm.com')
 }
@@ -148,6 +149,21 @@ locked(() => {
       npm(
         'app',
         'installing the packages of the bundled app, and filling the cache its builds are served from (once)',
+        'ci',
+        '--cache',
+        cache,
+        '--no-audit',
+        '--no-fund',
+      ),
+  )
+  once(
+    'function-packages',
+    hashOf(join(root, 'app', 'functions', 'package-lock.json')),
+    () => existsSync(join(root, 'app', 'functions', 'node_modules')),
+    () =>
+      npm(
+        'app/functions',
+        'installing the packages of its functions (once)',
         'ci',
         '--cache',
         cache,
