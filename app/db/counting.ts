@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Queries } from './queries.ts'
 
 /** What is counted per day. */
 export type Counted = 'activities' | 'replies' | 'likes' | 'reposts' | 'messages'
@@ -13,10 +12,3 @@ export const countToday = (kind: Counted, source: RawBuilder<unknown>): RawBuild
   insert into metrics (day, shard, ${sql.ref(kind)})
   select (now() at time zone 'utc')::date, pg_backend_pid() % 16, 1 from ${source}
   on conflict (day, shard) do update set ${sql.ref(kind)} = metrics.${sql.ref(kind)} + 1`
-
-/** Adds messages to a day (YYYY-MM-DD, UTC): for what hears of them, the stream of the messages' table. */
-export async function countMessages(db: Queries, { day, messages }: { day: string; messages: number }): Promise<void> {
-  await sql`
-    insert into metrics (day, shard, messages) values (${day}::date, pg_backend_pid() % 16, ${messages})
-    on conflict (day, shard) do update set messages = metrics.messages + excluded.messages`.execute(db)
-}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Notification, NotificationKind, Notifications } from '../contract.ts'
 import { microsOf } from './activity-view.ts'
+import { countToday } from './counting.ts'
 import { cut, olderThan, type Page } from './page.ts'
 import type { Queries } from './queries.ts'
 import { type AvatarUrl, type UserRow, userColumns, userOf } from './user-view.ts'
@@ -45,7 +46,7 @@ export const notificationsOf = (db: Queries, avatarUrl: AvatarUrl) => ({
     await sql`update notifications set read_at = now() where user_id = ${userId}::uuid and read_at is null`.execute(db)
   },
 
-  /** Tells of a message. A conversation has one notification until it is read. */
+  /** Tells of a message, and counts it. A conversation has one notification until it is read. */
   async ofMessage({ userId, actorId, groupId }: { userId: string; actorId: string; groupId: string }): Promise<void> {
     await sql`
       with noted as (
@@ -53,8 +54,9 @@ export const notificationsOf = (db: Queries, avatarUrl: AvatarUrl) => ({
         values (${userId}, ${actorId}, 'message', ${groupId})
         on conflict (user_id, group_id) where kind = 'message' and read_at is null
         do update set created_at = now(), actor_id = excluded.actor_id returning id, user_id
-      )
-      insert into events (name, subject, audience) select 'notification', id, user_id from noted`.execute(db)
+      ),
+      told as (insert into events (name, subject, audience) select 'notification', id, user_id from noted)
+      ${countToday('messages', sql`noted`)}`.execute(db)
   },
 })
 

@@ -1,7 +1,6 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
 import type { Database } from '../db/database.ts'
 import { tableInput } from '../db/messages/table.ts'
-import type { AvatarTickets } from '../server/deps.ts'
 import { awsCalls } from './aws-calls.ts'
 import { createBucket, onCreated, serveBucket } from './create-buckets.ts'
 import { createUserPool, type MadePool } from './create-user-pool.ts'
@@ -15,7 +14,6 @@ export type Cloud = {
   readonly pool: MadePool
   /** What the server is told of it. */
   readonly env: Readonly<Record<string, string>>
-  readonly avatars: AvatarTickets
 }
 
 /** Who is told of what would have been mailed, and of what the functions print. */
@@ -42,9 +40,6 @@ export async function startCloud({ database, onMail, onLine }: CloudOptions): Pr
   const pool = await createUserPool(aws, await confirmed)
   await followStream(aws, { streamArn: TableDescription?.LatestStreamArn ?? '', functionArn: await stream })
   await onCreated(aws, uploads, await thumbnail)
-
-  // Its packages are those of the functions, which are there once they are bundled.
-  const { avatarTickets } = await import('../functions/avatar-tickets.ts')
   return {
     aws,
     pool,
@@ -52,13 +47,13 @@ export async function startCloud({ database, onMail, onLine }: CloudOptions): Pr
       USERS_POOL_ID: pool.poolId,
       USERS_CLIENT_ID: pool.clientId,
       MESSAGES_TABLE: table,
+      UPLOADS_BUCKET: uploads,
       AVATARS_URL: `${aws.endpoint}/${avatars}/avatars`,
       AWS_ENDPOINT_URL: aws.endpoint,
       AWS_REGION: aws.region,
       AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: aws.credentials.secretAccessKey,
     },
-    avatars: avatarTickets(uploads, aws.client),
   }
 }
 

@@ -33,7 +33,7 @@ export async function main(): Promise<void> {
   const postgres = await startPostgres()
   const { host, port, user, password = '', database } = postgres.database
   await migrate(postgres.database, resolve('db/migrations'))
-  const { aws, pool, env, avatars } = await startCloud({
+  const { aws, pool, env } = await startCloud({
     database: postgres.database,
     onMail: (to, code) => console.log(`  mail to ${to}: your code is ${code}`),
     onLine: (name, line) => void (/"level":(50|60)|ERROR/.test(line) && console.log(`  ${name}: ${line}`)),
@@ -55,7 +55,7 @@ export async function main(): Promise<void> {
   await rows.end()
   if (deps.conversations) await seedMessages(deps.conversations, (handle) => ids.get(handle) ?? '')
 
-  const vite = await createServer({ plugins: [apiPlugin({ ...deps, avatars: deps.avatars ?? avatars })] })
+  const vite = await createServer({ plugins: [apiPlugin(deps)] })
   await vite.listen()
   console.log(`  database  PGHOST=${host} PGPORT=${port} PGUSER=${user} PGPASSWORD=${password} PGDATABASE=${database}`)
   console.log(`  local AWS AWS_ENDPOINT_URL=${aws.endpoint} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`)

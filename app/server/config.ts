@@ -20,6 +20,10 @@ export type Config = {
   readonly pool: Pool | undefined
   /** The table of the conversations; undefined when there is none, and nobody can write messages. */
   readonly messages: { readonly table: string; readonly endpoint: string | undefined } | undefined
+  /** The bucket that avatars are uploaded to; undefined when there is none, and nobody can. */
+  readonly uploads:
+    | { readonly bucket: string; readonly region: string; readonly endpoint: string | undefined }
+    | undefined
 }
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -58,11 +62,17 @@ const serverSchema = z
       .optional(),
     USERS_CLIENT_ID: z.string().min(1, 'is empty; set it to the id of a client of the user pool').optional(),
     MESSAGES_TABLE: z.string().min(1, 'is empty; set it to the name of the table of messages').optional(),
+    UPLOADS_BUCKET: z.string().min(1, 'is empty; set it to the name of the bucket for uploads').optional(),
+    AWS_REGION: z.string().default(''),
     AWS_ENDPOINT_URL: z.url('must be the address of a local AWS').optional(),
   })
   .refine((env) => (env.USERS_POOL_ID === undefined) === (env.USERS_CLIENT_ID === undefined), {
     path: ['USERS_CLIENT_ID'],
     message: 'and USERS_POOL_ID are set both or neither',
+  })
+  .refine((env) => env.UPLOADS_BUCKET === undefined || env.AWS_REGION !== '', {
+    path: ['AWS_REGION'],
+    message: 'is not set; set it to the region of the bucket for uploads',
   })
 
 /** Says all that is wrong with the environment, one line per variable. */
@@ -89,6 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     avatars: given.AVATARS_URL,
     cache: given.CACHE_URL,
     pool: poolOf(given),
+    uploads: uploadsOf(given),
     messages: given.MESSAGES_TABLE ? { table: given.MESSAGES_TABLE, endpoint: given.AWS_ENDPOINT_URL } : undefined,
   }
 }
@@ -106,6 +117,12 @@ const poolOf = ({
   AWS_ENDPOINT_URL: endpoint,
 }: z.infer<typeof serverSchema>) =>
   poolId === undefined || clientId === undefined ? undefined : { poolId, clientId, endpoint }
+
+const uploadsOf = ({
+  UPLOADS_BUCKET: bucket,
+  AWS_REGION: region,
+  AWS_ENDPOINT_URL: endpoint,
+}: z.infer<typeof serverSchema>) => (bucket === undefined ? undefined : { bucket, region, endpoint })
 
 function configError(errors: readonly (z.ZodError | undefined)[]): ConfigError {
   const lines = errors

@@ -51,6 +51,7 @@ export async function connect(
       // Loaded only where there is a user pool: the AWS SDK is most of the server.
       identity: users && (await import('./identity/cognito.ts')).cognito(users),
       conversations: messages?.conversations,
+      avatars: config.uploads && (await import('./avatar-tickets.ts')).avatarTickets(config.uploads),
       origins,
       proxies,
       rateFactor,

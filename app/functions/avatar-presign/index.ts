@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { Problem, UploadTicket } from '../../contract.ts'
+import { avatarTickets } from '../../server/avatar-tickets.ts'
 import { refusals, unprocessable } from '../../server/problem.ts'
 import { newAvatarSchema } from '../../server/schemas/users.ts'
-import { avatarTickets } from '../avatar-tickets.ts'
 import { databaseUsers } from '../database-users.ts'
 import { required } from '../environment.ts'
 import { log } from '../log.ts'
 
-const tickets = avatarTickets(required('UPLOADS_BUCKET'))
+const tickets = avatarTickets({
+  bucket: required('UPLOADS_BUCKET'),
+  region: required('AWS_REGION'),
+  endpoint: process.env.AWS_ENDPOINT_URL,
+})
 const withUsers = databaseUsers(process.env, log)
 
 /** A request that an HTTP API passes on, in format 2.0; who asks was checked before, by a JWT or a Lambda authorizer. */

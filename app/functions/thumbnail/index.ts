@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { limits } from '../../contract.ts'
-import { avatarKey, parseOriginalKey } from '../avatar-names.ts'
+import { avatarKey, parseOriginalKey } from '../../server/avatar-names.ts'
 import { required } from '../environment.ts'
 import { log } from '../log.ts'
 import { makeThumbnail, NotAnImage } from './make-thumbnail.ts'

@@ -25,7 +25,7 @@ describe('the API on the local AWS that npm run dev starts', () => {
     for (const [name, value] of Object.entries(cloud.env)) vi.stubEnv(name, value)
     const flags = { INSECURE_COOKIES: '1', RATE_LIMIT_FACTOR: '0' }
     const { deps, quiet, close } = await connect(readConfig({ ...envOf(database), ...cloud.env, ...flags }), silent)
-    const server = await served(createApp({ ...deps, avatars: cloud.avatars }))
+    const server = await served(createApp(deps))
     url = server.url
     end = async () => {
       quiet()

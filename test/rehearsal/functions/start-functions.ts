@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  type Capability,
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
@@ -122,6 +123,16 @@ export const startFunctions = async (
       const TemplateBody = body({ ...runsRole, ...Resources }, outputs)
       await formation.send(new CreateStackCommand({ StackName: 'app', TemplateBody, Capabilities: ['CAPABILITY_IAM'] }))
       return settled('app')
+    },
+    /** Creates a stack from a whole template. */
+    create: async (StackName: string, TemplateBody: string, parameters: Readonly<Record<string, string>> = {}) => {
+      const Parameters = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+        ParameterKey,
+        ParameterValue,
+      }))
+      const Capabilities: Capability[] = ['CAPABILITY_IAM']
+      await formation.send(new CreateStackCommand({ StackName, TemplateBody, Parameters, Capabilities }))
+      return settled(StackName)
     },
     update: async (Resources: object, outputs?: Readonly<Record<string, unknown>>) => {
       const TemplateBody = body({ ...runsRole, ...Resources }, outputs)

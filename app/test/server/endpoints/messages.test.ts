@@ -4,6 +4,7 @@ import {
   type MessageGroup,
   type MessageGroups,
   type Messages,
+  type Metrics,
   type Notifications,
   type Problem,
   pathOf,
@@ -91,6 +92,15 @@ test.each([
   ['that is too long', () => ({ handle: ben.handle, message: 'x'.repeat(1025) }), 422],
 ])('a message %s is refused', async (_, body, status) => {
   expect((await api.call<Problem>('POST', routes.conversations, { as: ann, body: body() })).status).toBe(status)
+})
+
+test('a message is in the numbers of today', async () => {
+  const today = async (days: number) =>
+    (await api.call<Metrics>('GET', `${routes.metrics}?days=${days}`)).body.sums.messages
+  const before = await today(1)
+  const { group } = await start(ann, ben)
+  await write(ben, group.id, 'again')
+  expect((await today(2)) - before).toBe(2)
 })
 
 test('a new name is seen on old messages', async () => {
