@@ -1,52 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { parseTemplate } from '#cfn/analysis/parse.ts'
-import {
-  codeDeploy,
-  type Delivery,
-  delivery,
-  environment,
-  func,
-  github,
-  image,
-  infrastructurePipeline,
-  type ReleasePipeline,
-  releasePipeline,
-  service,
-  site,
-  smoke,
-} from '#model'
-import { check } from '#pipelines/checks/check.ts'
+import { codeDeploy, environment, image, releasePipeline, service, site, smoke } from '#model'
 import { generate } from '#pipelines/generate.ts'
-
-const staging = environment('staging', { account: '222222222222', region: 'eu-west-1' })
-const production = environment('production', { account: '111111111111', region: 'eu-west-1' })
-const api = service('api', { image: image('api', { migrate: 'make migrate' }), port: 3000, health: '/health' })
-const worker = service('worker', { image: image('worker'), port: 3001, health: '/ready' })
-
-const aDelivery = (given: Partial<Parameters<typeof delivery>[0]> = {}): Delivery =>
-  delivery({
-    name: 'acme',
-    repo: github('acme/app', { release: 'release' }),
-    environments: [production],
-    services: [api, worker],
-    ...given,
-  })
-
-// biome-ignore lint/suspicious/noExplicitAny: a test looks into JSON at paths that it knows
-const pipelineIn = (d: Delivery, file = 'production.pipeline.json'): any => {
-  const found = generate(d).find(({ path }) => path === `pipelines/out/${file}`)
-  if (!found) throw new Error(`no ${file}`)
-  return JSON.parse(found.text).pipeline
-}
-const withPipeline = (...given: readonly ReleasePipeline[]) => pipelineIn(aDelivery({ pipelines: given }))
-
-interface Named {
-  readonly Name: string
-  readonly Actions: readonly { readonly Name: string; readonly RunOrder: number }[]
-}
-const stagesOf = (pipeline: { readonly Stages: readonly Named[] }) => pipeline.Stages.map(({ Name }) => Name)
-const actionsOf = (pipeline: { readonly Stages: readonly Named[] }, stage: string) =>
-  pipeline.Stages.find(({ Name }) => Name === stage)?.Actions.map(({ Name }) => Name)
+import {
+  actionsOf,
+  aDelivery,
+  api,
+  pipelineIn,
+  production,
+  stagesOf,
+  staging,
+  withPipeline,
+  worker,
+} from './a-pipeline.ts'
 
 describe('a delivery that says nothing of pipelines', () => {
   it('has one per environment, named after it, that proves what it released and takes back what failed', () => {
@@ -150,37 +115,6 @@ describe('a release pipeline', () => {
   })
 })
 
-describe('a pipeline of many services', () => {
-  const many = Array.from({ length: 20 }, (_, at) =>
-    service(`s${at + 1}`, { image: image(`s${at + 1}`), port: 3000 + at, health: '/health' }),
-  )
-  const { Stages } = pipelineIn(aDelivery({ services: many }))
-
-  it('spreads its deployments over stages that CodePipeline takes, each service whole, each rolled back', () => {
-    expect(stagesOf({ Stages })).toEqual(['Source', 'Build', 'Deploy', 'Deploy2'])
-    for (const { Actions, Name, OnFailure } of Stages) {
-      expect(Actions.length).toBeLessThanOrEqual(50)
-      expect(OnFailure?.Result).toBe(Name.startsWith('Deploy') ? 'ROLLBACK' : undefined)
-    }
-    expect(actionsOf({ Stages }, 'Deploy2')?.slice(0, 3)).toEqual(['S17Start', 'S17Deploy', 'S17Record'])
-  })
-
-  it('has a role whose policies IAM takes, with nothing lost, and passes our own checks', () => {
-    const d = aDelivery({ services: many })
-    const files = generate(d)
-    const cicd = files.find(({ path }) => path === 'cfn/out/production/cicd.yaml')
-    const { Resources } = parseTemplate(cicd?.text ?? '').template ?? { Resources: {} }
-    const policies = Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy')
-    expect(Resources.PipelineRole?.Properties).not.toHaveProperty('Policies')
-    expect(policies.length).toBeGreaterThan(1)
-    expect(policies.length).toBeLessThanOrEqual(10)
-    for (const { Properties } of policies) expect(JSON.stringify(Properties?.PolicyDocument).length).toBeLessThan(7_500)
-    for (const { name } of many)
-      expect(JSON.stringify(policies)).toContain(`acme-production-service-${name}-serviceArn`)
-    expect(check(d, files)).toEqual([])
-  })
-})
-
 describe('several pipelines', () => {
   it('each release their own services, with a project for each build and nothing twice', () => {
     const d = aDelivery({
@@ -231,67 +165,6 @@ describe('a promotion', () => {
     expect(actionsOf(promote, 'Deploy')).not.toContain('ApiMark')
     const registry = generate(d).find(({ path }) => path === 'cfn/out/staging/registry.yaml')?.text
     expect(registry).toContain('arn:${AWS::Partition}:iam::111111111111:root')
-  })
-})
-
-describe('the infrastructure pipeline', () => {
-  const d = aDelivery({ infrastructure: infrastructurePipeline({ role: 'deployer' }) })
-  const pipeline = pipelineIn(d, 'production.infrastructure.pipeline.json')
-  const stages = stagesOf(pipeline)
-  const network = pipeline.Stages.find(({ Name }: { Name: string }) => Name === 'Network')
-
-  it('makes, shows and executes one change set after the other, each after what it imports', () => {
-    expect(stages.indexOf('Network')).toBeLessThan(stages.indexOf('Cluster'))
-    expect(stages.indexOf('Cluster')).toBeLessThan(stages.indexOf('ServiceApi'))
-    expect(actionsOf(pipeline, 'Network')).toEqual([
-      'NetworkPrepare',
-      'NetworkShow',
-      'NetworkApprove',
-      'NetworkExecute',
-    ])
-    expect(network.Actions[1].OutputVariables).toEqual(['CHANGES'])
-    expect(network.Actions[2].Configuration.CustomData).toContain('#{NetworkShow.CHANGES}')
-    expect(network.Actions[0].Configuration).toMatchObject({
-      ActionMode: 'CHANGE_SET_REPLACE',
-      StackName: 'acme-production-network',
-      TemplatePath: 'Source::cfn/out/production/network.yaml',
-      Capabilities: 'CAPABILITY_NAMED_IAM',
-      RoleArn: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/deployer' },
-    })
-    expect(network.Actions[3].Configuration.ActionMode).toBe('CHANGE_SET_EXECUTE')
-  })
-
-  it('begins with the bucket of its artifacts, leaves out its own stack, and starts when a template changes', () => {
-    expect(stages).not.toContain('Cicd')
-    expect(stages.slice(0, 2)).toEqual(['Source', 'Bootstrap'])
-    expect(pipeline.Triggers[0].GitConfiguration.Push[0].FilePaths.Includes).toEqual(['cfn/out/production/**'])
-    expect(pipeline.ExecutionMode).toBe('QUEUED')
-  })
-
-  it('packages the code of functions under the hash of its files, and starts when that changes', () => {
-    const given = { functions: [func('resize', { source: 'functions/resize' })] }
-    const made = pipelineIn(
-      aDelivery({ ...given, infrastructure: infrastructurePipeline({ role: 'deployer' }) }),
-      'production.infrastructure.pipeline.json',
-    )
-    const [packs, prepares] = made.Stages.find(({ Name }: { Name: string }) => Name === 'FunctionResize').Actions
-    expect(packs).toMatchObject({ Name: 'FunctionResizePackage', RunOrder: 1, OutputVariables: ['CODE_KEY'] })
-    expect(prepares.RunOrder).toBe(2)
-    expect(JSON.parse(prepares.Configuration.ParameterOverrides)).toEqual({
-      CodeKey: '#{FunctionResizePackage.CODE_KEY}',
-    })
-    expect(made.Triggers[0].GitConfiguration.Push[0].FilePaths.Includes).toContain('functions/resize/**')
-  })
-
-  it('that would have more stages than CodePipeline takes is refused with what to do', () => {
-    const many = Array.from({ length: 50 }, (_, at) => func(`f${at}`, { source: 'functions/resize' }))
-    const d50 = aDelivery({ functions: many, infrastructure: infrastructurePipeline({ role: 'deployer' }) })
-    expect(() => generate(d50)).toThrow(/at most 50 \[pipeline-too-long\]/)
-  })
-
-  it('does without people when told so', () => {
-    const alone = aDelivery({ infrastructure: infrastructurePipeline({ role: 'deployer', approve: false }) })
-    expect(JSON.stringify(pipelineIn(alone, 'production.infrastructure.pipeline.json'))).not.toContain('Approval')
   })
 })
 
