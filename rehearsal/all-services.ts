@@ -71,7 +71,8 @@ export const allServices = (
       launch: launchProcess(processes.spawn, world.env.PATH ?? ''),
       freePort,
       releasePort,
-      assume: (role, session) => core.sts.assumeForService(role, 'ecs-tasks.amazonaws.com', session),
+      assume: (role, task) =>
+        core.sts.assumeForService(role, { service: 'ecs-tasks.amazonaws.com', sourceArn: task.arn }, task.id),
     },
     { speed: options.speed },
   )

@@ -103,7 +103,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
         return child
       },
       object: core.s3.get,
-      assume: (arn, session) => core.sts.assumeForService(arn, 'lambda.amazonaws.com', session),
+      assume: (arn, session) => core.sts.assumeForService(arn, { service: 'lambda.amazonaws.com' }, session),
       log: (group, _stream, line) => options.onLine?.(group, line),
       queues: queues.api,
       putEvent: (event) => void bus.api.put(event),

@@ -47,7 +47,7 @@ export const connectFunctions = (world: World, parts: FunctionParts): ConnectedF
     {
       spawn: processes.spawn,
       object: core.s3.get,
-      assume: (role, session) => core.sts.assumeForService(role, 'lambda.amazonaws.com', session),
+      assume: (role, session) => core.sts.assumeForService(role, { service: 'lambda.amazonaws.com' }, session),
       log: logs.write,
       queues: queues.api,
       putEvent: bus.api.put,

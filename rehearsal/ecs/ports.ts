@@ -89,7 +89,10 @@ export interface RoleCredentials {
 }
 
 /** Gives credentials of a role to a task; undefined when the role does not trust ECS tasks. */
-export type AssumeRole = (roleArn: string, session: string) => RoleCredentials | undefined
+export type AssumeRole = (
+  roleArn: string,
+  task: { readonly arn: string; readonly id: string },
+) => RoleCredentials | undefined
 
 /** Everything together. */
 export interface EcsPorts {

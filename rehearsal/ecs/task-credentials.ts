@@ -21,7 +21,7 @@ export const taskCredentials = (find: (id: string) => Task | undefined, assume: 
   handle: (request, response) => {
     const task = find((request.url ?? '').slice(prefix.length))
     const role = task && roleOf(task)
-    const given = role === undefined || task === undefined ? undefined : assume(role, task.id)
+    const given = role === undefined || task === undefined ? undefined : assume(role, task)
     response.writeHead(given ? 200 : 404, { 'content-type': 'application/json' })
     response.end(
       JSON.stringify(

@@ -21,14 +21,20 @@ export interface ServiceCredentials {
 // What the local AWS tells people and builds to use; any other key is accepted too, but its secret is not known.
 const wellKnown: Readonly<Record<string, string>> = { test: 'test', local: 'local', ASIALOCALCODEBUILD00: 'local' }
 
-/** What the server and the local identity provider use. */
+/** The service that takes a role, and what it takes it for: trust policies may ask for both. */
+export interface Assuming {
+  readonly service: string
+  readonly sourceArn?: string
+}
+
+/** What the server, the local identity provider, functions and tasks use. */
 export interface StsApi {
   /** The ARN behind an access key; the account's root for a key that STS did not issue. */
   readonly principal: (accessKey: string | undefined) => string
   /** The secret and the token of an access key: one that STS issued, or one that everybody knows. */
   readonly credentials: (accessKey: string) => { readonly secret: string; readonly token?: string } | undefined
   /** Credentials of a role for a service that may assume it, as a function's or a task's; undefined when it may not. */
-  readonly assumeForService: (roleArn: string, service: string, session: string) => ServiceCredentials | undefined
+  readonly assumeForService: (roleArn: string, by: Assuming, session: string) => ServiceCredentials | undefined
   /** Has tokens of an issuer checked against its keys. */
   readonly trustIssuer: (issuer: string, jwks: Jwks) => void
 }
@@ -134,12 +140,15 @@ export const sts = (world: World, iam: IamApi): { readonly service: Service; rea
         const secret = Object.hasOwn(wellKnown, accessKey) ? wellKnown[accessKey] : undefined
         return secrets.get(accessKey) ?? (secret === undefined ? undefined : { secret })
       },
-      assumeForService: (roleArn, service, session) => {
+      assumeForService: (roleArn, { service, sourceArn }, session) => {
         const role = iam.role(roleArn)
         const request = {
           action: 'sts:AssumeRole',
           principal: { kind: 'Service', id: service },
-          context: { 'aws:SourceAccount': [world.account] },
+          context: {
+            'aws:SourceAccount': [world.account],
+            ...(sourceArn !== undefined && { 'aws:SourceArn': [sourceArn] }),
+          },
         } as const
         if (!role || !trusts(role.AssumeRolePolicyDocument, request)) return undefined
         const { Credentials } = sessionOf(role, { RoleSessionName: session })

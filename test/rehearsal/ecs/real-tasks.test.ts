@@ -109,7 +109,7 @@ beforeAll(async () => {
         launch: launchProcess(all.spawn, process.env.PATH ?? ''),
         freePort,
         releasePort,
-        assume: (role, session) => ({ accessKeyId: 'ASIATASK', secretAccessKey: role, sessionToken: session }),
+        assume: (role, { id }) => ({ accessKeyId: 'ASIATASK', secretAccessKey: role, sessionToken: id }),
       })
       log.api.createGroup('/ecs/web')
       balancers = elb.api
