@@ -26,6 +26,7 @@ export async function buildFunction(name: string, { into, isForLambda = false }:
       outDir: into,
       emptyOutDir: true,
       target: 'node20',
+      minify: true,
       rolldownOptions: {
         output: {
           entryFileNames: 'index.mjs',

@@ -2,7 +2,6 @@
 export const names = {
   home: 'home',
   search: (term: string) => `search ${term}`,
-  activity: (id: string) => `activity ${id}`,
   replies: (id: string) => `replies ${id}`,
   profile: (handle: string) => `profile ${handle.toLowerCase()}`,
   activitiesOf: (handle: string) => `activities of ${handle.toLowerCase()}`,

@@ -1,0 +1,6 @@
+import { installPackages } from '../../functions/build-all.ts'
+
+/** The packages of the functions, installed once before the tests that bundle them run at the same time. */
+export default function setup(): void {
+  installPackages()
+}
