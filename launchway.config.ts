@@ -1,5 +1,5 @@
 // What this repository delivers: the bundled app. Edit this file, then run "launchway generate".
-import { delivery, environment, github, identity, image, postgres, service, site, table } from 'launchway'
+import { delivery, environment, func, github, identity, image, postgres, service, site, table } from 'launchway'
 import { http } from './app/contract.ts'
 
 const repo = github('acme/cruddur', { release: 'production' }) // the branch whose merges release
@@ -30,6 +30,21 @@ const api = service('api', {
   uses: [database.connect(), messages.readWrite(), users.signIn()],
 })
 
+const messageStream = func('message-stream', {
+  build: 'npm --prefix app run --silent build:functions -- message-stream',
+  source: 'app/dist/functions/message-stream',
+  memory: 256,
+  uses: [messages.readWrite()],
+  on: messages.changed(),
+})
+
 const web = site('web', { folder: 'app', build: 'npm run build:client', output: 'dist/client', api })
 
-export default delivery({ name: 'cruddur', repo, environments: [production], services: [api], sites: [web] })
+export default delivery({
+  name: 'cruddur',
+  repo,
+  environments: [production],
+  services: [api],
+  functions: [messageStream],
+  sites: [web],
+})

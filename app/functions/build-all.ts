@@ -3,15 +3,21 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildFunction, functionsFolder } from './build-function.ts'
 
-/** Bundles every function into `dist/functions/<name>`, ready for Lambda, or with `--local` for this machine. */
+/**
+ * Bundles functions into `dist/functions/<name>`, ready for Lambda, or with `--local` for this machine: those that are
+ * named, else all.
+ */
 export async function main(args: readonly string[]): Promise<void> {
   const isForLambda = !args.includes('--local')
   const target = join(functionsFolder, '../dist/functions')
-  const names = readdirSync(functionsFolder).filter((name) => existsSync(join(functionsFolder, name, 'index.ts')))
+  const named = args.filter((each) => !each.startsWith('--'))
+  const all = readdirSync(functionsFolder).filter((name) => existsSync(join(functionsFolder, name, 'index.ts')))
+  const unknown = named.filter((name) => !all.includes(name))
+  if (unknown.length > 0) throw new Error(`there is no function ${unknown.join(', ')}; there are ${all.join(', ')}`)
   installPackages()
-  rmSync(target, { recursive: true, force: true })
-  for (const name of names) {
+  for (const name of named.length > 0 ? named : all) {
     const into = join(target, name)
+    rmSync(into, { recursive: true, force: true })
     await buildFunction(name, { into, isForLambda })
     const usesSharp = /from\s*["']sharp["']/.test(readFileSync(join(into, 'index.mjs'), 'utf8'))
     if (isForLambda && usesSharp) addPackages(into)

@@ -8,14 +8,26 @@ export interface Account {
   readonly accessToken: string
 }
 
-const post = async (url: string, body: object): Promise<Readonly<Record<string, unknown>>> => {
+interface Sent {
+  readonly accessToken?: string
+  readonly body?: object
+}
+
+type Answered = Readonly<Record<string, unknown>>
+
+/** Calls the API as its page does, as whoever has the token; gives what it answers. */
+export const callApi = async (url: string, { accessToken, body }: Sent): Promise<Answered> => {
   const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: new URL(url).origin },
-    body: JSON.stringify(body),
+    method: body ? 'POST' : 'GET',
+    headers: {
+      origin: new URL(url).origin,
+      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+      ...(body && { 'content-type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
   })
   const text = await answer.text()
-  expectThat(answer.ok, `POST ${new URL(url).pathname} should be accepted`, { status: answer.status, text })
+  expectThat(answer.ok, `${new URL(url).pathname} should answer`, { status: answer.status, text })
   return text === '' ? {} : JSON.parse(text)
 }
 
@@ -24,11 +36,11 @@ export const signUp = async (machine: Machine, api: string, handle: string): Pro
   const session = `${api}/api/session`
   const email = `${handle}@example.com`
   const password = `${randomBytes(12).toString('base64url')}aA1!`
-  await post(`${session}/sign-up`, { email, password, handle, displayName: handle })
+  await callApi(`${session}/sign-up`, { body: { email, password, handle, displayName: handle } })
   const [mail] = machine.cognito.mails(email)
   expectThat(mail !== undefined, `a code should be mailed to ${email}`, undefined)
-  await post(`${session}/confirm`, { email, code: mail?.code ?? '' })
-  const { accessToken } = await post(`${session}/sign-in`, { email, password })
+  await callApi(`${session}/confirm`, { body: { email, code: mail?.code ?? '' } })
+  const { accessToken } = await callApi(`${session}/sign-in`, { body: { email, password } })
   expectThat(typeof accessToken === 'string', 'signing in should give an access token', accessToken)
   return { handle, accessToken: String(accessToken) }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { slugOf } from '#model'
 import { signUp } from './accounts.ts'
 import { ask, expectThat } from './ask.ts'
+import { converse } from './converse.ts'
 import { applyChange, release } from './git.ts'
 import { type Load, startLoad } from './load.ts'
 import type { Rehearsing } from './rehearsing.ts'
@@ -130,6 +131,9 @@ export const releases = async (
       screen.good(
         `${signedUp.map(({ handle }) => handle).join(', ')} signed up with the codes they were mailed, and in`,
       )
+      const [ada, grace] = signedUp
+      if (ada && grace) await converse(urls.api, ada, grace)
+      screen.good('ada wrote to grace, who sees the last message: the function on the stream of the table moved it')
       return signedUp
     })
     const second = await screen.stage('Second release, a visible change, while users call the app', async () => {
