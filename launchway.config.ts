@@ -31,7 +31,7 @@ const api = service('api', {
 })
 
 const messageStream = func('message-stream', {
-  build: 'npm --prefix app run --silent build:functions -- message-stream',
+  build: 'cd app && (test -d node_modules || npm ci) && npm run --silent build:functions -- message-stream',
   source: 'app/dist/functions/message-stream',
   memory: 256,
   uses: [messages.readWrite()],
