@@ -86,18 +86,14 @@ const follow = async (following: Following, id: string): Promise<void> => {
       const before = seen.get(action.id)
       seen.set(action.id, action)
       const service = services[action.action]
-      if (!before && service && action.provider === 'ECS')
-        rollouts.push(
-          watchService(
-            following.watching,
-            {
-              ...service,
-              since: action.startedAt ?? clock.now(),
-              over: () => seen.get(action.id)?.status !== 'InProgress',
-            },
-            following.to,
-          ),
-        )
+      if (!before && service && action.provider === 'ECS') {
+        const since = action.startedAt ?? clock.now()
+        const over = () => seen.get(action.id)?.status !== 'InProgress'
+        const rollout = watchService(following.watching, { ...service, since, over }, following.to)
+        // It is awaited at the end; until then a rejection is no unhandled one.
+        rollout.catch(() => {})
+        rollouts.push(rollout)
+      }
       if (before?.status !== action.status || action.status === 'InProgress') await report(following, action, before)
     }
     if (ended(execution.status)) {
