@@ -6,6 +6,8 @@ const { Bootstrap } = require('./stacks/bootstrap.js')
 const { Cicd } = require('./stacks/cicd.js')
 const { Cluster } = require('./stacks/cluster.js')
 const { Database } = require('./stacks/database.js')
+const { Identity } = require('./stacks/identity.js')
+const { MessageStream } = require('./stacks/message-stream.js')
 const { Network } = require('./stacks/network.js')
 const { Registry } = require('./stacks/registry.js')
 const { ServiceApi } = require('./stacks/service-api.js')
@@ -31,7 +33,13 @@ const network = new Network(app, 'network', given('network', 'network'))
 const cluster = new Cluster(app, 'cluster', { ...given('cluster', 'cluster and load balancer'), network })
 const database = new Database(app, 'database', { ...given('database', 'databases'), network, cluster })
 const tables = new Tables(app, 'tables', given('tables', 'tables'))
-const shared = { bootstrap, registry, network, cluster, database, tables }
+const identity = new Identity(app, 'identity', given('identity', 'who signs in'))
+const messageStream = new MessageStream(app, 'function-message-stream', {
+  ...given('function-message-stream', 'function message-stream'),
+  bootstrap,
+  tables,
+})
+const shared = { bootstrap, registry, network, cluster, database, tables, identity }
 const api = new ServiceApi(app, 'service-api', { ...given('service-api', 'api'), ...shared })
 const web = new SiteWeb(app, 'site-web', { ...given('site-web', 'web'), cluster })
 new SyncRole(app, 'sync-role', { ...given('sync-role', 'the roles that GitHub Actions takes'), bootstrap, web })
@@ -40,6 +48,7 @@ new Cicd(app, 'cicd', { ...given('cicd', 'the pipeline'), ...shared, api })
 Tags.of(app).add('launchway:delivery', 'cruddur')
 Tags.of(app).add('launchway:environment', 'production')
 Tags.of(api).add('launchway:service', 'api')
+Tags.of(messageStream).add('launchway:function', 'message-stream')
 Tags.of(web).add('launchway:site', 'web')
 
 app.synth()

@@ -7,7 +7,7 @@ const secret = (name, value) => ({ name, type: 'SECRETS_MANAGER', value })
 class CicdBuilds extends NestedStack {
   constructor(scope, id, props) {
     super(scope, id, props)
-    const { registry, network, cluster, database, tables } = props
+    const { registry, network, cluster, database, tables, identity } = props
     this.bucket = props.bootstrap.bucket
     const login = allow(['ecr:GetAuthorizationToken'], ['*'])
     const repository = [registry.api.repositoryArn]
@@ -31,6 +31,8 @@ class CicdBuilds extends NestedStack {
         plain('PGDATABASE', 'cruddur'),
         plain('PGSSLMODE', 'require'),
         plain('MESSAGES_TABLE', tables.messages.tableName),
+        plain('USERS_POOL_ID', identity.pool.userPoolId),
+        plain('USERS_CLIENT_ID', identity.client.ref),
         secret('PGUSER', `${database.secretArn}:username`),
         secret('PGPASSWORD', `${database.secretArn}:password`),
       ],

@@ -157,7 +157,20 @@ class Cicd extends Stack {
               { name: 'IMAGE_URI', value: '#{ApiImage.IMAGE_URI}' },
             ],
           }),
+          action('ApiSmoke', ['Compute', 'Commands'], {
+            inputs: ['ApiImage'],
+            runOrder: 3,
+            commands: [
+              'ANSWER="$(curl --fail --silent --show-error --location --max-time 10 --retry 12 --retry-delay 5 --retry-all-errors "http://$LOAD_BALANCER/api/health-check")"',
+              "printf '%s\\n' \"$ANSWER\"",
+            ],
+            environmentVariables: [
+              { name: 'LOAD_BALANCER', value: cluster.loadBalancer.attrDnsName },
+              { name: 'RELEASE', value: '#{Source.CommitId}' },
+            ],
+          }),
         ],
+        onFailure: { result: 'ROLLBACK' },
       },
     ]
   }

@@ -13,7 +13,7 @@ const { allow, logGroup, pullActions, roleOf, tableStatement } = require('./part
 class ServiceApi extends Stack {
   constructor(scope, id, props) {
     super(scope, id, props)
-    const { registry, network, cluster, database, tables } = props
+    const { registry, network, cluster, database, tables, identity } = props
     const image = new CfnParameter(this, 'Image', {
       type: 'AWS::SSM::Parameter::Value<String>',
       default: '/cruddur/production/api/image',
@@ -84,6 +84,8 @@ class ServiceApi extends Stack {
             { name: 'PGDATABASE', value: 'cruddur' },
             { name: 'PGSSLMODE', value: 'require' },
             { name: 'MESSAGES_TABLE', value: tables.messages.tableName },
+            { name: 'USERS_POOL_ID', value: identity.pool.userPoolId },
+            { name: 'USERS_CLIENT_ID', value: identity.client.ref },
           ],
           secrets: [
             { name: 'PGUSER', valueFrom: `${database.secretArn}:username::` },

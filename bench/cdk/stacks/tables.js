@@ -12,12 +12,14 @@ class Tables extends Stack {
       encryption: dynamodb.TableEncryption.AWS_MANAGED,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
+      stream: dynamodb.StreamViewType.NEW_IMAGE,
+      timeToLiveAttribute: 'expires_at',
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     })
     this.messages.addGlobalSecondaryIndex({
-      indexName: 'group',
-      partitionKey: text('message_group_uuid'),
-      sortKey: text('sk'),
+      indexName: 'recent',
+      partitionKey: text('member_id'),
+      sortKey: text('last_message_id'),
       projectionType: dynamodb.ProjectionType.ALL,
     })
   }

@@ -1,0 +1,39 @@
+const { RemovalPolicy, Duration, Stack, aws_cognito: cognito } = require('aws-cdk-lib')
+
+class Identity extends Stack {
+  constructor(scope, id, props) {
+    super(scope, id, props)
+    this.pool = new cognito.UserPool(this, 'UsersPool', {
+      userPoolName: 'cruddur-production-users',
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      autoVerify: { email: true },
+      keepOriginal: { email: true },
+      accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
+      selfSignUpEnabled: true,
+      standardAttributes: {
+        email: { required: true, mutable: true },
+        fullname: { required: true, mutable: true },
+        preferredUsername: { required: true, mutable: true },
+      },
+      passwordPolicy: { minLength: 12, tempPasswordValidity: Duration.days(7) },
+      mfa: cognito.Mfa.OFF,
+      featurePlan: cognito.FeaturePlan.ESSENTIALS,
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    })
+    this.client = new cognito.CfnUserPoolClient(this, 'UsersClient', {
+      userPoolId: this.pool.userPoolId,
+      generateSecret: false,
+      explicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_PASSWORD_AUTH'],
+      preventUserExistenceErrors: 'ENABLED',
+      enableTokenRevocation: true,
+      accessTokenValidity: 60,
+      idTokenValidity: 60,
+      refreshTokenValidity: 30,
+      tokenValidityUnits: { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'days' },
+    })
+  }
+}
+
+module.exports = { Identity }
