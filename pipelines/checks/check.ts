@@ -28,6 +28,7 @@ import { serviceUntrusted } from './rules/role-trust.ts'
 import { audienceUntrusted, roleUnknown, subjectUntrusted } from './rules/roles.ts'
 import type { Rule } from './rules/rule.ts'
 import { secretForbidden } from './rules/secrets.ts'
+import { balancerPortClosed } from './rules/security-groups.ts'
 import { unread } from './rules/unread.ts'
 import { variableUnset } from './rules/variables.ts'
 
@@ -52,6 +53,7 @@ export const rules = {
   'service-unknown': serviceUnknown,
   'balancer-container-unknown': balancerContainerUnknown,
   'balancer-port-unmapped': balancerPortUnmapped,
+  'balancer-port-closed': balancerPortClosed,
   'target-port-differs': targetPortDiffers,
   'health-path-differs': healthPathDiffers,
   'secret-forbidden': secretForbidden,

@@ -30,6 +30,7 @@ export const deliveryCodes = {
   'service-unknown': 'a deployment to a service that no template makes',
   'balancer-container-unknown': 'a load balancer in front of a container that the task does not have',
   'balancer-port-unmapped': 'a load balancer in front of a port that the container does not map',
+  'balancer-port-closed': 'a load balancer in front of a port that no security group opens',
   'target-port-differs': "a target group with another port than the container's",
   'health-path-differs': 'two health paths for one service',
   'secret-forbidden': 'a secret that its reader may not read',

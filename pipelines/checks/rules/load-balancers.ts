@@ -6,7 +6,8 @@ import { listOf, recordOf } from '../read/walk.ts'
 import type { World } from '../read/world.ts'
 import type { Rule } from './rule.ts'
 
-interface Balanced {
+/** A load balancer of a service, as both are written down. */
+export interface Balanced {
   readonly service: Found
   readonly name: string
   readonly port: number
@@ -15,7 +16,8 @@ interface Balanced {
   readonly at: (key: string) => Problem['at']
 }
 
-const eachBalanced = (world: World, judge: (one: Balanced) => readonly Problem[]): readonly Problem[] =>
+/** What can be said of each load balancer of each service. */
+export const eachBalanced = (world: World, judge: (one: Balanced) => readonly Problem[]): readonly Problem[] =>
   resourcesOf(world.templates, 'AWS::ECS::Service').flatMap((service) => {
     const definition = taskDefinitionOf(world, service)
     if (!definition) return []
