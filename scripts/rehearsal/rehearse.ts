@@ -78,7 +78,7 @@ const startLocal = (given: RehearseGiven, environment: Environment, show: Screen
     env: given.env,
     programs: programs(),
     buildEnv: packagesOf(given),
-    speed: 10,
+    speed: 12,
     notice: ({ from, subject, says }) => {
       // The watcher prints what these say, through the API, as it would of AWS.
       if (!['codebuild', 'codepipeline', 'ecs', 'cloudformation'].includes(from)) show.line(from, `${subject}: ${says}`)

@@ -53,7 +53,7 @@ export const followRelease = async (
     `an execution of ${watched.pipeline} for ${commit.slice(0, 12)}`,
   )
   const events: Event[] = []
-  for await (const event of watch({ cloud, clock: systemClock, ...watched, execution: execution.id, pause: 500 })) {
+  for await (const event of watch({ cloud, clock: systemClock, ...watched, execution: execution.id, pause: 700 })) {
     events.push(event)
     screen.event(eventText(event, paint))
   }
