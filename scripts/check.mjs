@@ -3,6 +3,12 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const options = ['--require-tools', '--without-tests']
+const unknown = process.argv.slice(2).filter((each) => !options.includes(each))
+if (unknown.length > 0) {
+  console.error(`there is no option ${unknown.join(', ')}\n  fix: give none, or some of ${options.join(', ')}`)
+  process.exit(2)
+}
 const required = process.argv.includes('--require-tools')
 const untested = process.argv.includes('--without-tests')
 const bin = (name) => `node_modules/.bin/${name}`

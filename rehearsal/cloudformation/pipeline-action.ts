@@ -8,6 +8,7 @@ import { stackOperations } from './stack-operations.ts'
 
 /** What an action asks for. */
 export interface PipelineAction {
+  /** CREATE_UPDATE, CHANGE_SET_REPLACE, CHANGE_SET_EXECUTE, DELETE_ONLY… */
   readonly mode: string
   readonly stackName: string
   readonly changeSetName?: string

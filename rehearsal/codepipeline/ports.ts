@@ -1,4 +1,5 @@
 // What CodePipeline asks of the other local services.
+import type { PipelineAction } from '../cloudformation/pipeline-action.ts'
 import type { CodeBuildApi } from '../codebuild/codebuild.ts'
 import type { GitHost } from '../git/git-host.ts'
 
@@ -6,18 +7,6 @@ export interface EcsDeployment {
   readonly cluster: string
   readonly service: string
   readonly images: readonly { readonly name: string; readonly imageUri: string }[]
-}
-
-export interface StackAction {
-  /** CREATE_UPDATE, CHANGE_SET_REPLACE, CHANGE_SET_EXECUTE, DELETE_ONLY… */
-  readonly mode: string
-  readonly stackName: string
-  readonly changeSetName?: string
-  readonly templateBody?: string
-  readonly parameters: Readonly<Record<string, string>>
-  readonly tags: Readonly<Record<string, string>>
-  readonly capabilities: readonly string[]
-  readonly roleArn?: string
 }
 
 export interface CodePipelinePorts {
@@ -43,7 +32,7 @@ export interface CodePipelinePorts {
   }
   readonly cloudformation?: {
     readonly run: (
-      action: StackAction,
+      action: PipelineAction,
       signal: AbortSignal,
     ) => Promise<{
       readonly ok: boolean

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { PipelineAction } from '../../../rehearsal/cloudformation/pipeline-action.ts'
 import { zip } from '../../../rehearsal/codebuild/zip.ts'
 import type { ActionJob } from '../../../rehearsal/codepipeline/action.ts'
 import { cloudformationAction } from '../../../rehearsal/codepipeline/actions/cloudformation.ts'
 import { ecsAction, imageDefinitions } from '../../../rehearsal/codepipeline/actions/ecs.ts'
 import { s3Deploy } from '../../../rehearsal/codepipeline/actions/s3-deploy.ts'
-import type { StackAction } from '../../../rehearsal/codepipeline/ports.ts'
 import { testWorld } from '../codebuild/test-world.ts'
 
 const artifact = (files: Record<string, string>) =>
@@ -73,9 +73,9 @@ describe('the S3 deploy action', () => {
 
 describe('the CloudFormation action', () => {
   it('takes template, configuration and overrides from artifacts and hands outputs on', async () => {
-    const seen: StackAction[] = []
+    const seen: PipelineAction[] = []
     const cloudformation = {
-      run: async (action: StackAction) => {
+      run: async (action: PipelineAction) => {
         seen.push(action)
         return { ok: true, message: 'done', outputs: { Url: 'u' } }
       },
