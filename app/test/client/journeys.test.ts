@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { accountPages } from './pages/account.ts'
+import { arriving, leaving, meeting, showingFace } from './journeys/journey.ts'
+import { type Traveller, travellerOf } from './journeys/traveller.ts'
 import { homePage } from './pages/home.ts'
-import { messagesPages } from './pages/messages.ts'
-import { profilePage } from './pages/profile.ts'
-import { type Site, startSite } from './site/site.ts'
-import { missing, password, type Visitors, visitorsOf } from './site/visitors.ts'
+import { type CloudSite, startCloudSite } from './site/cloud-site.ts'
+import { missing, type Visitors, visitorsOf } from './site/visitors.ts'
 
 test('a browser is here', ({ skip }) => {
   if (missing === undefined) return
@@ -13,61 +12,44 @@ test('a browser is here', ({ skip }) => {
 })
 
 /** Many pages, one after the other, on machines that do other things as well. */
-const patience = { timeout: 120_000 }
+const patience = { timeout: 180_000 }
 
-describe.skipIf(missing)('a journey', () => {
-  let site: Site
+describe.skipIf(missing)('a journey through the app on a local AWS', () => {
+  let site: CloudSite
   let visitors: Visitors
   beforeAll(async () => {
-    site = await startSite()
+    site = await startCloudSite()
     visitors = await visitorsOf(site)
-  }, 120_000)
+  }, 180_000)
   afterAll(async () => {
     await visitors?.close()
     await site?.close()
   }, 120_000)
 
-  test('from signing up to signing out, with someone else who sees it all without a reload', patience, async () => {
-    const [{ page, complaints }, other] = [await visitors.visit(), await visitors.signedIn('bayko')]
-    const account = accountPages(page)
-    await account.signUp({ name: 'Andrew Brown', handle: 'andrew', email: 'andrew@example.com', password })
-    await account.confirm(site.api.mails.get('andrew@example.com') ?? 'no mail came')
-    await account.signIn({ password })
+  const codeOf = async (email: string): Promise<string> => site.api.mails.get(email) ?? 'no mail came'
+  const wentWrong = ({ complaints, failures }: Traveller) => [...complaints, ...failures]
 
-    const [mine, theirs] = [homePage(page), homePage(other.page)]
-    await theirs.open()
-    await mine.post('Hello, cloud <b>campers</b>')
-    await theirs.showNew()
-    await theirs.reply('Hello, cloud <b>campers</b>', 'Hello yourself')
-    await mine.openPost('Hello, cloud <b>campers</b>')
-    await page.getByText('Hello yourself').waitFor()
-    await page.getByRole('link', { name: /Notifications/ }).click()
-    await page.getByText('replied to you').waitFor()
-
-    await profilePage(other.page).open('andrew')
-    await other.page.getByRole('link', { name: 'Message', exact: true }).click()
-    await messagesPages(other.page).send('Are you there?')
-    await messagesPages(page).openWith('The bayko')
-    await page.getByText('Are you there?').waitFor()
-    await messagesPages(page).send('I am')
-    await other.page.getByText('I am', { exact: true }).waitFor()
-
-    await profilePage(page).open('andrew')
-    await profilePage(page).edit({ name: 'Andrew the Great', bio: 'Of clouds.', picture: 'face.png' })
-    await page.getByRole('heading', { name: 'Andrew the Great', level: 2 }).waitFor()
-    await page.locator('.profile img.avatar.large').waitFor()
-    await account.signOut()
-    await page.getByRole('link', { name: 'Sign in' }).first().waitFor()
-    expect([...complaints, ...other.complaints]).toEqual([])
+  test('leads from signing up to signing out, beside someone who sees it all without a reload', patience, async () => {
+    const [one, other] = [travellerOf(await visitors.visit(), 'Andrew'), travellerOf(await visitors.visit(), 'Bayko')]
+    const travelling = { one, other, codeOf }
+    const steps = [
+      ...arriving(travelling),
+      ...meeting(travelling),
+      ...showingFace(travelling),
+      ...meeting(travelling, 2),
+      ...leaving(travelling),
+    ]
+    for (const { says, run } of steps)
+      await run().catch((cause: unknown) => expect.fail(`${says}: ${cause}; went wrong: ${wentWrong(one)}`))
+    expect([...wentWrong(one), ...wentWrong(other)]).toEqual([])
   })
 
-  test('whoever is signed in stays so over a reload, and no script can read how', async () => {
+  test('goes on over a reload, and no script can read how', patience, async () => {
     const { page } = await visitors.signedIn('keeper')
     await homePage(page).open()
     await page.reload()
     await homePage(page).box.waitFor()
-    expect(
-      await page.evaluate('document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)'),
-    ).not.toMatch(/refresh|token|ey[A-Z]/i)
+    const readable = 'document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)'
+    expect(await page.evaluate(readable)).not.toMatch(/refresh|token|ey[A-Z]/i)
   })
 })

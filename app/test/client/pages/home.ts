@@ -21,8 +21,21 @@ export const homePage = (page: Page) => {
       await page.getByRole('button', { name: 'Post', exact: true }).click()
       await posts.filter({ hasText: message }).first().waitFor()
     },
-    async showNew(): Promise<void> {
-      await page.getByRole('button', { name: /new post/ }).click()
+    /** From another page of the site, without loading it anew. */
+    async goThere(): Promise<void> {
+      await page.getByRole('navigation').getByRole('link', { name: 'Home', exact: true }).click()
+      await feed.waitFor()
+    },
+    /** Waits for a post, and presses the button behind which new ones wait as often as there is one. */
+    async see(message: string): Promise<void> {
+      const [wanted, more] = [
+        posts.filter({ hasText: message }).first(),
+        page.getByRole('button', { name: /new post/ }),
+      ]
+      while (!(await wanted.isVisible())) {
+        await wanted.or(more).first().waitFor()
+        if (await more.isVisible()) await more.click()
+      }
     },
     async reply(to: string, message: string): Promise<void> {
       await posts
@@ -32,6 +45,11 @@ export const homePage = (page: Page) => {
       await page.getByLabel('Your reply').fill(message)
       await page.getByRole('dialog').getByRole('button', { name: 'Reply' }).click()
       await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    },
+    /** To whoever wrote a post. */
+    async openAuthor(message: string): Promise<void> {
+      await posts.filter({ hasText: message }).locator('a.author').click()
+      await page.getByRole('region', { name: 'Profile' }).waitFor()
     },
     async openPost(message: string): Promise<void> {
       await posts.getByText(message).click()

@@ -1,0 +1,42 @@
+import type { RequestListener } from 'node:http'
+import { extname } from 'node:path'
+import express, { type RequestHandler } from 'express'
+import { built } from './built.ts'
+
+/** What a site is made of: the API, what else lies at its address, and where else its page may send and read pictures. */
+export type SiteParts = {
+  readonly api: RequestListener
+  readonly more?: RequestHandler
+  readonly pictures?: string
+}
+
+/** Neither scripts nor styles within the page, and nothing but what its own origin gives it. */
+const policyOf = (pictures = ''): string =>
+  [
+    "default-src 'self'",
+    `connect-src 'self' ${pictures}`,
+    `img-src 'self' data: blob: ${pictures}`,
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+/** Serves as the site's CDN does: the API by its path, files by theirs, the page for whatever has no dot in its last part. */
+export async function siteOf({ api, more, pictures }: SiteParts): Promise<RequestListener> {
+  const folder = await built()
+  const policy = policyOf(pictures)
+  const app = express()
+  app.use((request, response, next) => (request.path.startsWith('/api/') ? api(request, response) : next()))
+  if (more) app.use(more)
+  app.use((_request, response, next) => {
+    response.set('Content-Security-Policy', policy)
+    next()
+  })
+  app.use(express.static(folder))
+  app.use((request, response) => {
+    if (extname(request.path)) response.status(404).end()
+    else response.sendFile('index.html', { root: folder })
+  })
+  return app
+}
