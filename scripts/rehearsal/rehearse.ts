@@ -129,6 +129,7 @@ const rehearseOn = async (given: RehearseGiven, machine: Machine, show: Screen, 
     deployStage(cloud, { delivery, environment }, show),
   )
   const rehearsing: Rehearsing = {
+    root: given.root,
     cloud,
     delivery,
     environment,
