@@ -1,13 +1,12 @@
 // People in a real browser while a release rolls out. What they do is the app's own affair: a site whose folder has a
 // script "journeys" is handed its address and where its mail lies, and tells in JSON lines how it went.
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { marked } from '#rehearsal/processes/marker.ts'
-import { splitLines } from '#rehearsal/processes/split-lines.ts'
 import { expectThat } from './ask.ts'
-import { lowerPriority } from './lower-priority.ts'
+import { startFront } from './front.ts'
+import { namesOf } from './names.ts'
 import type { Rehearsing } from './rehearsing.ts'
+import { type Script, startScript } from './script.ts'
 
 /** Journeys under way. */
 export interface Journeys {
@@ -18,9 +17,10 @@ export interface Journeys {
 }
 
 /** One line of what the script tells. */
-interface Told {
+export interface Told {
   readonly is: 'step' | 'failed' | 'skipped' | 'done'
   readonly says: string
+  /** The release that answered after the step. */
   readonly release?: string
   readonly why?: string
   readonly wrong?: readonly string[]
@@ -41,64 +41,62 @@ const toldIn = (line: string): Told | undefined => {
   }
 }
 
-const release = (commit: string) => commit.slice(0, 12)
-
 // "5 by 3e167cc7b69f, then 9 by 046222de69e7"
-const byRelease = (steps: readonly Told[]): string => {
-  const releases = [...new Set(steps.map((step) => step.release ?? ''))]
-  return releases
-    .map((one) => `${steps.filter((step) => step.release === one).length} by ${release(one)}`)
+const byRelease = (steps: readonly Told[]): string =>
+  [...new Set(steps.map(({ release = '' }) => release))]
+    .map((one) => `${steps.filter(({ release }) => release === one).length} by ${one.slice(0, 12)}`)
     .join(', then ')
+
+const judge = (told: readonly Told[], { code, noise }: Awaited<ReturnType<Script['end']>>): string | undefined => {
+  if (told.some(({ is }) => is === 'skipped')) return undefined
+  const failed = told.find(({ is }) => is === 'failed')
+  expectThat(failed === undefined, 'two people should get through the app while a release rolls out', failed)
+  const wrong = told.find(({ is }) => is === 'done')?.wrong ?? noise.slice(-5)
+  expectThat(code === 0 && wrong.length === 0, 'nothing should go wrong in the browser meanwhile', wrong)
+  const steps = told.filter(({ is }) => is === 'step')
+  return `two people in Chromium went through ${steps.length} steps meanwhile, answered ${byRelease(steps)}; nothing failed`
 }
 
 /** Starts the journeys of the site, if it has any. They arrive, and wait for `begin`. */
-export const startJourneys = (given: Rehearsing, site: string | undefined): Journeys => {
-  const { root, delivery, machine, screen, env } = given
+export const startJourneys = async (given: Rehearsing, site: string | undefined): Promise<Journeys> => {
+  const { root, delivery, environment, machine, screen, env } = given
   const folder = join(root, delivery.sites[0]?.folder ?? '')
   if (!site || !hasJourneys(folder)) return none
+  const { endpoint } = machine.aws
+  const names = namesOf({ endpoint, region: environment.region, distribution: machine.cloudfront.urlOf })
+  const front = await startFront(names)
   const told: Told[] = []
-  const noise: string[] = []
-  const args = ['--url', site, '--mail', `${machine.aws.endpoint}/_local/mail`, '--json', '--wait']
-  // The marker has the watchdog end it, and its browser, whatever happens to this process.
-  const child = spawn('npm', ['run', '--silent', 'journeys', '--', ...args], {
-    cwd: folder,
-    env: { ...env, ...marked(machine.processes.id) },
-    detached: true,
-    stdio: 'pipe',
-  })
-  lowerPriority(child.pid ?? 0)
-  const out = splitLines((line) => {
-    const one = toldIn(line)
-    if (!one) return void noise.push(line)
-    told.push(one)
-    if (one.is === 'step' || one.is === 'skipped')
-      screen.line('chromium', one.is === 'step' ? one.says : `skipped: ${one.says}`)
-  })
-  const err = splitLines((line) => noise.push(line))
-  child.stdout.setEncoding('utf8').on('data', out.push)
-  child.stderr.setEncoding('utf8').on('data', err.push)
-  child.stdin.on('error', () => {})
-  const ended = new Promise<number | null>((resolve) => {
-    child.once('error', (error) => {
-      noise.push(error.message)
-      resolve(null)
-    })
-    child.once('close', resolve)
+  const script = startScript({
+    name: 'journeys',
+    args: [
+      '--url',
+      `https://${site}`,
+      '--through',
+      front.address,
+      '--mail',
+      `${endpoint}/_local/mail`,
+      '--json',
+      '--wait',
+    ],
+    folder,
+    env,
+    rehearsal: machine.processes.id,
+    onLine: (line) => {
+      const one = toldIn(line)
+      if (one === undefined) return false
+      told.push(one)
+      if (one.is === 'step') screen.line('chromium', one.says)
+      if (one.is === 'skipped') screen.line('chromium', `journeys skipped: ${one.says}`)
+      return true
+    },
   })
   return {
-    begin: () => void child.stdin.write('begin\n'),
+    begin: () => script.write('begin\n'),
     end: async () => {
-      child.stdin.end('end\n')
-      const code = await ended
-      if (told.some(({ is }) => is === 'skipped')) return
-      const failed = told.find(({ is }) => is === 'failed')
-      expectThat(failed === undefined, 'two people should get through the app while a release rolls out', failed)
-      const wrong = told.find(({ is }) => is === 'done')?.wrong ?? noise.slice(-5)
-      expectThat(code === 0 && wrong.length === 0, 'nothing should go wrong in the browser meanwhile', wrong)
-      const steps = told.filter(({ is }) => is === 'step')
-      screen.good(
-        `two people in Chromium went through ${steps.length} steps meanwhile: ${byRelease(steps)}; none failed`,
-      )
+      const ended = await script.end()
+      await front.stop()
+      const says = judge(told, ended)
+      if (says) screen.good(says)
     },
   }
 }

@@ -16,6 +16,8 @@ import { type RunWorkflows, workflowsOn } from './workflows-on.ts'
 export interface Urls {
   readonly api: string
   readonly site?: string
+  /** The site as it is called on AWS. */
+  readonly siteName?: string
 }
 
 const urlsOf = async ({ cloud, delivery, environment, machine }: Rehearsing): Promise<Urls> => {
@@ -26,7 +28,8 @@ const urlsOf = async ({ cloud, delivery, environment, machine }: Rehearsing): Pr
     delivery.sites[0] &&
     machine.cloudfront.urlOf(exports.get(`${prefix}-site-${delivery.sites[0].name}-distributionId`) ?? '')
   expectThat(api !== undefined, 'the load balancer should have an address', api)
-  return { api: api ?? '', ...(site && { site }) }
+  const siteName = delivery.sites[0] && exports.get(`${prefix}-site-${delivery.sites[0].name}-domain`)
+  return { api: api ?? '', ...(site && { site }), ...(siteName && { siteName }) }
 }
 
 // The app says which commit it is; so does the site.
@@ -146,7 +149,7 @@ export const releases = async (
     })
     const second = await screen.stage('Second release, a visible change, while users call the app', async () => {
       const load = startLoad(urls.api, users)
-      const journeys = startJourneys(given, urls.site)
+      const journeys = await startJourneys(given, urls.siteName)
       const merged = await merge(
         given,
         { title: 'a visible change', patch: 'visible-change.patch', onRollout: journeys.begin },
