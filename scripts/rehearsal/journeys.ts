@@ -18,7 +18,7 @@ export interface Journeys {
 
 /** One line of what the script tells. */
 export interface Told {
-  readonly is: 'step' | 'failed' | 'skipped' | 'done'
+  readonly is: 'step' | 'left-out' | 'failed' | 'skipped' | 'done'
   readonly says: string
   /** The release that answered after the step. */
   readonly release?: string
@@ -86,6 +86,7 @@ export const startJourneys = async (given: Rehearsing, site: string | undefined)
       if (one === undefined) return false
       told.push(one)
       if (one.is === 'step') screen.line('chromium', one.says)
+      if (one.is === 'left-out') screen.line('chromium', `${one.says}: left out, ${one.why}`)
       if (one.is === 'skipped') screen.line('chromium', `journeys skipped: ${one.says}`)
       return true
     },

@@ -1,12 +1,19 @@
 // What two people do in the app, step by step: for the tests, and for whoever runs the same against a site.
+import { routes } from '../../../contract.ts'
 import { accountPages } from '../pages/account.ts'
 import { homePage } from '../pages/home.ts'
 import { messagesPages } from '../pages/messages.ts'
 import { profilePage } from '../pages/profile.ts'
+import { saysNoPictures } from '../site/visitor.ts'
 import type { Traveller } from './traveller.ts'
 
 /** One step: what is done and seen, as a sentence. It fails when that is not so. */
 export type Step = { readonly says: string; run(): Promise<void> }
+
+/** Thrown by a step that the app, as it is set up, does not offer. */
+export class LeftOut extends Error {
+  override name = 'LeftOut'
+}
 
 /** Who travels, and the newest code that was mailed to an address. */
 export type Travelling = {
@@ -76,7 +83,14 @@ export const showingFace = ({ one, other }: Travelling): readonly Step[] => [
     async run() {
       const [mine, theirs] = [profilePage(one.page), profilePage(other.page)]
       await mine.open(one.handle)
-      await mine.edit({ name: one.name, bio: 'Of clouds.', picture: 'face.png' })
+      const ticket = one.page.waitForResponse((response) => new URL(response.url()).pathname === routes.avatarTicket)
+      const edited = mine.edit({ name: one.name, bio: 'Of clouds.', picture: 'face.png' })
+      if (saysNoPictures(await ticket)) {
+        await one.page.keyboard.press('Escape')
+        await edited
+        throw new LeftOut('this app takes no pictures')
+      }
+      await edited
       await mine.seePicture()
       await theirs.open(one.handle)
       await theirs.seePicture()

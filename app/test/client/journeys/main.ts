@@ -27,7 +27,11 @@ export async function main(args: readonly string[]): Promise<number> {
     tell({ is: 'skipped', says: `no Chromium here; ${howToGetOne}` })
     return 0
   }
-  const browser = await openBrowser(path, through)
+  const browser = await openBrowser(path, through).catch((error: Error) => error)
+  if (browser instanceof Error) {
+    tell({ is: 'skipped', says: `${path} does not start (${browser.message.split('\n')[0]}); ${howToGetOne}` })
+    return 0
+  }
   try {
     const mark = randomBytes(4).toString('hex')
     // Nobody vouches for the certificate of a name that leads elsewhere.
@@ -80,5 +84,6 @@ const codesAt =
 
 const textOf = (told: Told): string => {
   if (told.is === 'step') return `✔ ${told.says}`
+  if (told.is === 'left-out') return `· ${told.says}: left out, ${told.why}`
   return told.is === 'failed' ? `✘ ${told.says}: ${told.why}` : told.says
 }

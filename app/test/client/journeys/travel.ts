@@ -1,11 +1,11 @@
 import { http } from '../../../contract.ts'
-import { arriving, leaving, meeting, type Step, showingFace, type Travelling } from './journey.ts'
+import { arriving, LeftOut, leaving, meeting, type Step, showingFace, type Travelling } from './journey.ts'
 import type { Signals } from './signals.ts'
 
 /** What happens on a journey; `release` is the one that answered after the step. */
 export type Travelled =
   | { readonly is: 'step'; readonly says: string; readonly release: string }
-  | { readonly is: 'failed'; readonly says: string; readonly why: string }
+  | { readonly is: 'left-out' | 'failed'; readonly says: string; readonly why: string }
 
 /**
  * Goes on the journey, and tells of each step. With signals, people arrive, wait for the first one, and go on meeting
@@ -21,8 +21,10 @@ export async function* travel(travelling: Travelling, signals?: Signals): AsyncG
         await run()
         yield { is: 'step', says, release: await release() }
       } catch (reason) {
-        yield { is: 'failed', says, why: reason instanceof Error ? reason.message : String(reason) }
-        return false
+        const why = reason instanceof Error ? reason.message : String(reason)
+        const isLeftOut = reason instanceof LeftOut
+        yield { is: isLeftOut ? 'left-out' : 'failed', says, why }
+        if (!isLeftOut) return false
       }
     }
     return true
