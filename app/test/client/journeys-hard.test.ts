@@ -7,10 +7,10 @@ import { homePage } from './pages/home.ts'
 import { messagesPages } from './pages/messages.ts'
 import { missing } from './site/visitors.ts'
 
-/** What the focused element is called, by a screen reader as well. */
+/** What the focused element is called, by a screen reader as well; nothing when none has the focus. */
 const focusedName = `(() => {
   const { ariaLabel, labels, textContent } = document.activeElement
-  return ariaLabel ?? labels?.[0]?.textContent ?? textContent
+  return document.activeElement === document.body ? '' : (ariaLabel ?? labels?.[0]?.textContent ?? textContent)
 })()`
 
 /** A page without a mouse. */

@@ -31,8 +31,11 @@ export const arriving = ({ one, other, codeOf }: Travelling): readonly Step[] =>
       const account = accountPages(page)
       await account.signUp(traveller)
       await account.confirm(await codeOf(email))
+      // Whoever is told what happens misses nothing from here on.
+      const live = page.waitForResponse((response) => new URL(response.url()).pathname === routes.events)
       await account.signIn({ password })
       await homePage(page).box.waitFor()
+      await live
     },
   }))
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
+import { homePage } from '../pages/home.ts'
 import { type CloudSite, startCloudSite } from '../site/cloud-site.ts'
 import { type Visitors, visitorsOf } from '../site/visitors.ts'
 import { type Traveller, travellerOf } from './traveller.ts'
@@ -28,8 +29,8 @@ export function onCloud(): OnCloud {
     comes: async (name) => travellerOf(await visitors.visit(), name),
     async arrives(name) {
       const traveller = travellerOf(await visitors.signedIn(name.toLowerCase()), name)
-      await traveller.page.goto('/')
-      await traveller.page.getByLabel('Your post').waitFor()
+      await homePage(traveller.page).open()
+      await homePage(traveller.page).box.waitFor()
       return { ...traveller, name: `The ${name.toLowerCase()}` }
     },
     codeOf: async (email) => site.api.mails.get(email) ?? 'no mail came',

@@ -53,7 +53,7 @@ export const homePage = (page: Page) => {
     },
     async openPost(message: string): Promise<void> {
       await posts.getByText(message).click()
-      await page.getByRole('heading', { name: 'Replies' }).waitFor()
+      await page.getByRole('heading', { name: 'Replies', exact: true }).waitFor()
     },
   }
 }
