@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expectThat } from './ask.ts'
 import { startFront } from './front.ts'
-import { namesOf } from './names.ts'
-import type { Rehearsing } from './rehearsing.ts'
+import type { Names } from './names.ts'
+import type { Screen } from './screen.ts'
 import { type Script, startScript } from './script.ts'
 
 /** Journeys under way. */
@@ -16,8 +16,23 @@ export interface Journeys {
   readonly end: () => Promise<void>
 }
 
+/** What they need. */
+export interface JourneysGiven {
+  /** The host of the site as it is called on AWS, if there is a site. */
+  readonly site: string | undefined
+  /** The folder of its package. */
+  readonly folder: string
+  readonly names: Names
+  /** Where the outbox is read: `?to=` and an address. */
+  readonly mail: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The id of the rehearsal. */
+  readonly rehearsal: string
+  readonly screen: Pick<Screen, 'line' | 'good'>
+}
+
 /** One line of what the script tells. */
-export interface Told {
+interface Told {
   readonly is: 'step' | 'left-out' | 'failed' | 'skipped' | 'done'
   readonly says: string
   /** The release that answered after the step. */
@@ -47,40 +62,32 @@ const byRelease = (steps: readonly Told[]): string =>
     .map((one) => `${steps.filter(({ release }) => release === one).length} by ${one.slice(0, 12)}`)
     .join(', then ')
 
+// Without the lines of a stack trace.
+const lastWords = (noise: readonly string[]) => noise.filter((line) => !/^\s+at |^\s*$/.test(line)).slice(-5)
+
 const judge = (told: readonly Told[], { code, noise }: Awaited<ReturnType<Script['end']>>): string | undefined => {
   if (told.some(({ is }) => is === 'skipped')) return undefined
   const failed = told.find(({ is }) => is === 'failed')
   expectThat(failed === undefined, 'two people should get through the app while a release rolls out', failed)
-  const wrong = told.find(({ is }) => is === 'done')?.wrong ?? noise.slice(-5)
+  const wrong = told.find(({ is }) => is === 'done')?.wrong ?? lastWords(noise)
   expectThat(code === 0 && wrong.length === 0, 'nothing should go wrong in the browser meanwhile', wrong)
   const steps = told.filter(({ is }) => is === 'step')
+  expectThat(steps.length > 0, 'the journeys should have steps', told)
   return `two people in Chromium went through ${steps.length} steps meanwhile, answered ${byRelease(steps)}; nothing failed`
 }
 
 /** Starts the journeys of the site, if it has any. They arrive, and wait for `begin`. */
-export const startJourneys = async (given: Rehearsing, site: string | undefined): Promise<Journeys> => {
-  const { root, delivery, environment, machine, screen, env } = given
-  const folder = join(root, delivery.sites[0]?.folder ?? '')
+export const startJourneys = async ({ site, folder, ...given }: JourneysGiven): Promise<Journeys> => {
+  const { screen } = given
   if (!site || !hasJourneys(folder)) return none
-  const { endpoint } = machine.aws
-  const names = namesOf({ endpoint, region: environment.region, distribution: machine.cloudfront.urlOf })
-  const front = await startFront(names)
+  const front = await startFront(given.names)
   const told: Told[] = []
   const script = startScript({
     name: 'journeys',
-    args: [
-      '--url',
-      `https://${site}`,
-      '--through',
-      front.address,
-      '--mail',
-      `${endpoint}/_local/mail`,
-      '--json',
-      '--wait',
-    ],
+    args: ['--url', `https://${site}`, '--through', front.address, '--mail', given.mail, '--json', '--wait'],
     folder,
-    env,
-    rehearsal: machine.processes.id,
+    env: given.env,
+    rehearsal: given.rehearsal,
     onLine: (line) => {
       const one = toldIn(line)
       if (one === undefined) return false

@@ -4,8 +4,9 @@ import { signUp } from './accounts.ts'
 import { ask, expectThat } from './ask.ts'
 import { converse } from './converse.ts'
 import { applyChange, release } from './git.ts'
-import { startJourneys } from './journeys.ts'
+import { type JourneysGiven, startJourneys } from './journeys.ts'
 import { type Load, startLoad } from './load.ts'
+import { namesOf } from './names.ts'
 import type { Rehearsing } from './rehearsing.ts'
 import type { Screen } from './screen.ts'
 import { followRelease, newestExecution } from './stage-release.ts'
@@ -108,6 +109,20 @@ const served = async (load: Load, screen: Screen, title: string): Promise<Rollou
   return { title, served: seen }
 }
 
+const journeysOf = (given: Rehearsing, { siteName }: Urls): JourneysGiven => {
+  const { machine, environment, delivery, env, screen } = given
+  const { endpoint } = machine.aws
+  return {
+    site: siteName,
+    folder: join(given.root, delivery.sites[0]?.folder ?? ''),
+    names: namesOf({ endpoint, region: environment.region, distribution: machine.cloudfront.urlOf }),
+    mail: `${endpoint}/_local/mail`,
+    env,
+    rehearsal: machine.processes.id,
+    screen,
+  }
+}
+
 const authorize = async ({ cloud, machine, screen, delivery, environment }: Rehearsing): Promise<void> => {
   for (const { arn, status } of machine.connections.connections()) {
     if (status !== 'PENDING') continue
@@ -149,7 +164,7 @@ export const releases = async (
     })
     const second = await screen.stage('Second release, a visible change, while users call the app', async () => {
       const load = startLoad(urls.api, users)
-      const journeys = await startJourneys(given, urls.siteName)
+      const journeys = await startJourneys(journeysOf(given, urls))
       const merged = await merge(
         given,
         { title: 'a visible change', patch: 'visible-change.patch', onRollout: journeys.begin },

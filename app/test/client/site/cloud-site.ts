@@ -9,7 +9,11 @@ import { siteOf } from './serve-site.ts'
 import type { Visited } from './visitors.ts'
 
 /** The app as it is deployed, on a local AWS: a user pool, the table of the messages, buckets and functions. */
-export type CloudSite = Visited & { close(): Promise<void> }
+export type CloudSite = Visited & {
+  /** Where the outbox is read. */
+  readonly mail: string
+  close(): Promise<void>
+}
 
 /** Starts it, with a database and a cloud of its own. */
 export async function startCloudSite(): Promise<CloudSite> {
@@ -25,6 +29,7 @@ export async function startCloudSite(): Promise<CloudSite> {
   return {
     url: site.url,
     api: { mails },
+    mail: `${cloud.aws.endpoint}/_local/mail`,
     async close() {
       quiet()
       await site.close()
