@@ -77,6 +77,7 @@ const codesAt =
   (mail: string) =>
   async (email: string): Promise<string> => {
     const answer = await fetch(`${mail}?${new URLSearchParams({ to: email })}`)
+    if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`)
     const [newest] = (await answer.json()) as readonly { readonly code: string }[]
     if (!newest) throw new Error(`no mail came to ${email}`)
     return newest.code

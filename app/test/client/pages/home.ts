@@ -12,9 +12,7 @@ export const homePage = (page: Page) => {
     /** Waits for the feed, and until the server tells this page what happens. */
     async open(): Promise<void> {
       const live = page.waitForResponse((response) => response.url().endsWith(routes.events))
-      await page.goto('/')
-      await feed.waitFor()
-      await live
+      await Promise.all([live, page.goto('/'), feed.waitFor()])
     },
     async post(message: string): Promise<void> {
       await page.getByLabel('Your post').fill(message)
