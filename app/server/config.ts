@@ -54,7 +54,7 @@ const serverSchema = z
     TRUST_PROXY: z.coerce.number(hops).int(hops).min(0, hops).default(1),
     RATE_LIMIT_FACTOR: z.coerce.number(factor).min(0, factor).default(1),
     INSECURE_COOKIES: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
-    AVATARS_URL: z.url('must be the address of the folder of avatars').optional(),
+    AVATARS_URL: z.url('must be the address that avatars are served below').optional(),
     CACHE_URL: z.url({ protocol: /^rediss?$/, error: 'must be an address like rediss://cache:6379' }).optional(),
     USERS_POOL_ID: z
       .string()

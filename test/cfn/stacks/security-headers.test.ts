@@ -4,7 +4,12 @@ import { template } from '#cfn/template/template.ts'
 import { propertiesOf } from './deliveries.ts'
 
 it('every answer forbids framing, sniffing, plain HTTP and scripts from elsewhere', () => {
-  const of = { template: template({ description: '', resources: [securityHeaders('app')] }) }
+  const of = {
+    template: template({
+      description: '',
+      resources: [securityHeaders('app', { putsTo: [], shows: [], inlineStyles: false })],
+    }),
+  }
   const config = propertiesOf(of, 'SecurityHeaders').ResponseHeadersPolicyConfig.SecurityHeadersConfig
   expect(config.FrameOptions.FrameOption).toBe('DENY')
   expect(config.ContentTypeOptions.Override).toBe(true)
