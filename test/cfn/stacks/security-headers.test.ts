@@ -17,5 +17,16 @@ it('every answer forbids framing, sniffing, plain HTTP and scripts from elsewher
   const policy: string = config.ContentSecurityPolicy.ContentSecurityPolicy
   expect(policy).toContain("default-src 'self'")
   expect(policy).toContain("object-src 'none'")
-  expect(policy).not.toMatch(/script-src|unsafe-eval/)
+  expect(policy).not.toMatch(/script-src|unsafe/)
+})
+
+it('pages may hold styles of their own only where that was chosen', () => {
+  const policyOf = (inlineStyles: boolean): string => {
+    const headers = securityHeaders('app', { putsTo: [], shows: [], inlineStyles })
+    const of = { template: template({ description: '', resources: [headers] }) }
+    const { SecurityHeadersConfig } = propertiesOf(of, 'SecurityHeaders').ResponseHeadersPolicyConfig
+    return SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy
+  }
+  expect(policyOf(true)).toContain("style-src 'self' 'unsafe-inline'")
+  expect(policyOf(false)).toMatch(/style-src 'self'$/)
 })
