@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { LiveEvent, Message } from '../contract.ts'
+import type { LiveEvent } from '../contract.ts'
 import type { Feeds } from './feeds.ts'
 import type { NotificationStore } from './notifications.ts'
 import type { Position } from './position.ts'
@@ -55,14 +55,6 @@ export const eventsOf = (db: Queries, stores: { feeds: Feeds; notifications: Not
       upTo: last ? positionOf(last) : position,
       more: settled.length < rows.length || rows.length === eventsAtOnce,
     }
-  },
-
-  /** Tells of a message to one of those it is for. */
-  async tellMessage(audience: string, message: Message): Promise<void> {
-    await db
-      .insertInto('events')
-      .values({ name: 'message', audience, data: JSON.stringify(message) })
-      .execute()
   },
 
   /** Wakes every task that listens. */
