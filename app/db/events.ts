@@ -35,9 +35,10 @@ export const eventsOf = (db: Queries, stores: { feeds: Feeds; notifications: Not
     return { xid: BigInt(rows[0]?.xid ?? 0), id: 0n }
   },
 
-  /** Whether everything after a position is still there. */
+  /** Whether everything after a position is still there. One that lies ahead is of another database, or of this one before it was restored. */
   async isKept({ xid, id }: Position): Promise<boolean> {
-    const query = sql`select 1 from events where (xid, id) <= (${String(xid)}::xid8, ${String(id)}::bigint) limit 1`
+    const query = sql`select 1 from events where (xid, id) <= (${String(xid)}::xid8, ${String(id)}::bigint)
+      and ${String(xid)}::xid8 <= pg_snapshot_xmax(pg_current_snapshot()) limit 1`
     return (await query.execute(db)).rows.length > 0
   },
 
