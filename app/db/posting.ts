@@ -68,7 +68,11 @@ export const postingOf = (db: Queries, avatarUrl: AvatarUrl) => {
   }
   return {
     async create(author: Author, activity: NewActivity): Promise<Posted> {
-      const is = (row: ActivityRow) => row.reply_to === null && row.message === activity.message
+      const lives = ttls[activity.ttl ?? defaultTtl] * 1000
+      const is = (row: ActivityRow) =>
+        row.reply_to === null &&
+        row.message === activity.message &&
+        row.expires_at.getTime() - row.created_at.getTime() === lives
       const posted = await post(author, insertActivity(author, activity), is)
       if (!posted) throw new Error('an activity was neither posted nor posted before')
       return posted

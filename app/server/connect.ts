@@ -24,7 +24,7 @@ export async function connect(
   const probing = createPool(config.database, { log, max: 1 })
   const db = queriesOf(pool)
   const store = storeOf(db, avatarUrlBelow(config.avatars))
-  const cache = cacheOn(config.cache ? await sharedKeep(config.cache, log) : memoryKeep())
+  const cache = cacheOn(config.cache ? await sharedKeep(config.cache, config.release, log) : memoryKeep())
   const live = liveOn(store.events, { log })
   const stopListening = listenTo(config.database, {
     channel,
@@ -68,4 +68,5 @@ export async function connect(
   }
 }
 
-const sharedKeep = async (url: string, log: Logger) => (await import('../db/valkey-keep.ts')).valkeyKeep(url, log)
+const sharedKeep = async (url: string, release: string, log: Logger) =>
+  (await import('../db/valkey-keep.ts')).valkeyKeep({ url, release, log })

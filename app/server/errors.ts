@@ -34,17 +34,32 @@ const ofBody: Readonly<Record<string, Problem>> = {
 
 /**
  * What the database, or the way to it, refuses, and what that is to the caller. `23503`: what a row refers to went while
- * it was written. The others: it is away, starting, stopping, or takes too long.
+ * it was written. The others: it is away, starting, stopping, takes too long, or ended one of two that waited for each other.
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const isGone = (code: string): boolean => code === '23503'
 const isAway = (code: string): boolean =>
-  /^(08...|57P0[123]|57014|53300|25P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE)$/.test(code)
+  /^(08...|57P0[123]|57014|53300|25P03|40001|40P01|55P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE)$/.test(
+    code,
+  )
+
+/**
+ * DynamoDB is slow, has too much to do, or others write the same all the time; the SDK has tried again by then.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+ */
+const isBusy = (name: string): boolean =>
+  /^(ThrottlingException|ProvisionedThroughputExceededException|RequestLimitExceeded|InternalServerError|ServiceUnavailable|TimeoutError|TransactionInProgressException|TransactionCanceledException)$/.test(
+    name,
+  )
 
 function ofDatabase(error: Error & { code?: unknown }): Refusal | undefined {
   const code = typeof error.code === 'string' ? error.code : ''
   if (isGone(code)) return refusals.notFound('activity')
-  if (!isAway(code) && !/^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message))
+  if (
+    !isAway(code) &&
+    !isBusy(error.name) &&
+    !/^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
+  )
     return undefined
   const refusal = refusals.unavailable('The server is busy with itself; try again')
   refusal.cause = error
