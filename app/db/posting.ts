@@ -17,7 +17,11 @@ export type Posted =
 const once = sql`on conflict (author_id, idempotency_key) where idempotency_key is not null do nothing`
 const made = sql`select ${activityColumns} from made a join users u on u.id = a.author_id`
 
-const insertActivity = (author: Author, { message, ttl = defaultTtl }: NewActivity): RawBuilder<ActivityRow> => sql`
+/** Posts; gives the row, none where the author's key was used before. */
+export const insertActivity = (
+  author: Author,
+  { message, ttl = defaultTtl }: NewActivity,
+): RawBuilder<ActivityRow> => sql`
   with made as (
     insert into activities (author_id, handle, message, expires_at, idempotency_key)
     values (${author.id}, ${author.handle}, ${message}, now() + make_interval(secs => ${ttls[ttl]}), ${author.key ?? null})
