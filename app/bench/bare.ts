@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { RawBuilder } from 'kysely'
 import { pino } from 'pino'
-import { limits, routes } from '../contract.ts'
+import { limits, routes, ttls } from '../contract.ts'
 import { parseCursor } from '../db/cursor.ts'
 import { homeQuery } from '../db/feeds.ts'
 import { marksQuery } from '../db/marks.ts'
@@ -30,7 +30,7 @@ const hole = { micros: '0', id: 'id', reader: 'reader', ids: ['ids'], handle: 'h
 const first = statement('first', homeQuery({ limit: limits.page }))
 const older = statement('older', homeQuery({ limit: limits.page, before: hole }), [hole.micros, hole.id])
 const marks = statement('marks', marksQuery(hole.reader, hole.ids), [hole.reader, hole.ids])
-const post = statement('post', insertActivity(hole, { message: hole.message }), [
+const post = statement('post', insertActivity({ ...hole, seconds: ttls['1-day'] }), [
   hole.id,
   hole.handle,
   hole.message,
