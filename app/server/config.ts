@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { http } from '../contract.ts'
 import { type Database, databaseSchema } from '../db/database.ts'
+import { type Rollbar, rollbarSchema } from './rollbar/rollbar-config.ts'
+import { type TelemetryConfig, telemetrySchema } from './telemetry/telemetry-config.ts'
 import type { Pool } from './tokens.ts'
 
 /** Everything the server takes from its environment. */
@@ -24,6 +26,10 @@ export type Config = {
   readonly uploads:
     | { readonly bucket: string; readonly region: string; readonly endpoint: string | undefined }
     | undefined
+  /** What is traced and measured; undefined when nothing is. */
+  readonly telemetry: TelemetryConfig | undefined
+  /** Where errors are reported; undefined when they are not. */
+  readonly rollbar: Rollbar | undefined
 }
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -84,7 +90,10 @@ export class ConfigError extends Error {
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const server = serverSchema.safeParse(env)
   const database = databaseSchema.safeParse(env)
-  if (!server.success || !database.success) throw configError([server.error, database.error])
+  const telemetry = telemetrySchema.safeParse(env)
+  const rollbar = rollbarSchema.safeParse(env)
+  if (!server.success || !database.success || !telemetry.success || !rollbar.success)
+    throw configError([server.error, database.error, telemetry.error, rollbar.error])
   const given = server.data
   return {
     host: given.HOST,
@@ -101,6 +110,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     pool: poolOf(given),
     uploads: uploadsOf(given),
     messages: given.MESSAGES_TABLE ? { table: given.MESSAGES_TABLE, endpoint: given.AWS_ENDPOINT_URL } : undefined,
+    telemetry: telemetry.data,
+    rollbar: rollbar.data,
   }
 }
 
