@@ -71,6 +71,7 @@ const serverSchema = z
     UPLOADS_BUCKET: z.string().min(1, 'is empty; set it to the name of the bucket for uploads').optional(),
     AWS_REGION: z.string().default(''),
     AWS_ENDPOINT_URL: z.url('must be the address of a local AWS').optional(),
+    AWS_ENDPOINT_URL_S3: z.url('must be the address of a local S3, as pages reach it').optional(),
   })
   .refine((env) => (env.USERS_POOL_ID === undefined) === (env.USERS_CLIENT_ID === undefined), {
     path: ['USERS_CLIENT_ID'],
@@ -132,7 +133,8 @@ const poolOf = ({
 const uploadsOf = ({
   UPLOADS_BUCKET: bucket,
   AWS_REGION: region,
-  AWS_ENDPOINT_URL: endpoint,
+  AWS_ENDPOINT_URL: anyEndpoint,
+  AWS_ENDPOINT_URL_S3: endpoint = anyEndpoint,
 }: z.infer<typeof serverSchema>) => (bucket === undefined ? undefined : { bucket, region, endpoint })
 
 function configError(errors: readonly (z.ZodError | undefined)[]): ConfigError {
