@@ -50,7 +50,11 @@ export function statementsWatched({ tracer, meter, active, at }: Watching): OnSt
       {
         kind: SpanKind.CLIENT,
         startTime: ended - milliseconds,
-        attributes: { ...said, 'db.query.summary': summaryOf(sql), 'db.query.text': sql.slice(0, 4_000) },
+        attributes: {
+          ...said,
+          'db.query.summary': summaryOf(sql),
+          'db.query.text': sql.replace(/\s+/g, ' ').trim().slice(0, 4_000),
+        },
       },
       context,
     )
@@ -59,7 +63,12 @@ export function statementsWatched({ tracer, meter, active, at }: Watching): OnSt
   }
 }
 
-const operationOf = (sql: string): string => /\w+/.exec(sql)?.[0].toUpperCase() ?? 'UNKNOWN'
+/** What a statement does. One that begins with "with" does what it writes, if it writes. */
+function operationOf(sql: string): string {
+  const first = /\w+/.exec(sql)?.[0].toUpperCase() ?? 'UNKNOWN'
+  if (first !== 'WITH') return first
+  return /\b(insert(?=\s+into)|update(?!\s+(of|skip))|delete(?=\s+from))\b/i.exec(sql)?.[0].toUpperCase() ?? 'SELECT'
+}
 
 /** Few words for a statement: what it does, and the first table that it names. */
 function summaryOf(sql: string): string {
