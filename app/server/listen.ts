@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { watchConnections } from './connections.ts'
 
 /**
  * Listens. A connection is kept idle for longer than a load balancer keeps it (60 s unless set), so that it is never the
@@ -8,6 +9,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
  */
 export async function listen(app: RequestListener, { host, port }: { host: string; port: number }): Promise<Server> {
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 70_000, requestTimeout: 75_000 }, app)
+  watchConnections(server)
   server.listen(port, host)
   await once(server, 'listening')
   return server
