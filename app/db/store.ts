@@ -1,7 +1,6 @@
-import type { Activity } from '../contract.ts'
 import { eventsOf } from './events.ts'
 import { feedsOf } from './feeds.ts'
-import { marked } from './marks.ts'
+import { marksOf } from './marks.ts'
 import { metricsOf } from './metrics.ts'
 import { notificationsOf } from './notifications.ts'
 import { postingOf } from './posting.ts'
@@ -26,7 +25,7 @@ export const storeOf = (db: Queries, avatarUrl: AvatarUrl) => {
     events: eventsOf(db, { feeds, notifications }),
     metrics: (days: number) => metricsOf(db, days),
     trends: (limit: number) => trendsOf(db, limit),
-    marked: <A extends Activity>(reader: string, activities: readonly A[]) => marked(db, reader, activities),
+    marked: marksOf(db),
   }
 }
 

@@ -52,7 +52,7 @@ export async function startCloud({ database, onMail, onLine }: CloudOptions): Pr
       USERS_CLIENT_ID: pool.clientId,
       MESSAGES_TABLE: table,
       UPLOADS_BUCKET: uploads,
-      AVATARS_URL: `${aws.endpoint}/${avatars}/avatars`,
+      AVATARS_URL: `${aws.endpoint}/${avatars}`,
       AWS_ENDPOINT_URL: aws.endpoint,
       AWS_REGION: aws.region,
       AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,

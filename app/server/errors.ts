@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import type { Problem } from '../contract.ts'
 import { ConversationNotFound, CursorNotValid, KeyReused } from '../db/conversations.ts'
@@ -13,16 +13,32 @@ export const notFound: RequestHandler = (request, response) =>
     detail: `${request.method} ${request.path} is not part of the API`,
   })
 
-/** Answers requests that threw: the client learns what it can correct, the log learns the rest. */
-export const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (response.headersSent) return next(error)
-  const refusal = refusalOf(error)
-  const log = response.locals.log as Logger
-  if (refusal.problem.status === 500) log.error({ err: error }, 'request failed')
-  if (refusal.problem.status === 503 && refusal.cause) log.warn({ err: refusal.cause }, refusal.problem.title)
-  response.set(refusal.headers)
-  sendProblem(response, refusal.problem)
+/** A request that failed of something that is not the caller's. */
+export type Failure = {
+  readonly error: unknown
+  readonly status: number
+  readonly request: Request
+  readonly response: Response
 }
+
+/** Who is told of failures. */
+export type OnFailure = (failure: Failure) => void
+
+/** Answers requests that threw: the client learns what it can correct, the log and who listens learn the rest. */
+export const failedWith =
+  (onFailure?: OnFailure): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    const refusal = refusalOf(error)
+    const { status, title } = refusal.problem
+    const log = response.locals.log as Logger
+    const cause = status === 500 ? error : refusal.cause
+    if (status >= 500 && cause) onFailure?.({ error: cause, status, request, response })
+    if (response.headersSent) return next(error)
+    if (status === 500) log.error({ err: error }, 'request failed')
+    if (status === 503 && cause) log.warn({ err: cause }, title)
+    response.set(refusal.headers)
+    sendProblem(response, refusal.problem)
+  }
 
 /** Known refusals of the body parser by their `type`. https://github.com/expressjs/body-parser#errors */
 const ofBody: Readonly<Record<string, Problem>> = {

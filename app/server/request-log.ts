@@ -2,23 +2,24 @@ import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { http, routes } from '../contract.ts'
+import type { SpanIds } from './telemetry/telemetry.ts'
 
 /**
- * Logs one line per answer, never a body, and gives the request an id. A load balancer sends its own as X-Amzn-Trace-Id.
+ * Logs one line per answer, never a body, and gives the request an id and its lines those of its span. A load balancer sends its own as X-Amzn-Trace-Id.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-request-tracing.html
  */
-export function requestLog(log: Logger): RequestHandler {
+export function requestLog(log: Logger, spanIds?: () => SpanIds | undefined): RequestHandler {
   return (request, response, next) => {
     const started = performance.now()
     const id = request.get('x-amzn-trace-id')?.slice(0, 200) ?? randomUUID()
-    const trace = traceOf(request.get('traceparent'))
-    response.locals.log = log.child({ request: id, ...(trace && { trace }) })
+    const ids = spanIds?.() ?? traceOf(request.get('traceparent'))
+    response.locals.log = log.child({ request: id, ...ids })
     response.set('X-Request-Id', id)
     response.on('close', () => {
       const { method, path } = request
       const line = {
         request: id,
-        ...(trace && { trace }),
+        ...ids,
         method,
         path,
         status: response.statusCode,
@@ -34,5 +35,7 @@ export function requestLog(log: Logger): RequestHandler {
 }
 
 /** The trace that a request is part of. https://www.w3.org/TR/trace-context/#traceparent-header */
-const traceOf = (header: string | undefined): string | undefined =>
-  /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(header ?? '')?.[1]
+function traceOf(header: string | undefined): SpanIds | undefined {
+  const trace_id = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(header ?? '')?.[1]
+  return trace_id === undefined ? undefined : { trace_id }
+}

@@ -15,8 +15,14 @@ import type { Pool } from '../tokens.ts'
 import { isNamed, translated, whereCodeIsGiven } from './cognito-refusals.ts'
 import type { Identity } from './identity.ts'
 
-/** A Cognito user pool whose users sign in by email. Passwords travel through this server, over TLS, and are never kept. */
-export function cognito({ poolId, clientId, endpoint }: Pool): Identity {
+/**
+ * A Cognito user pool whose users sign in by email. Passwords travel through this server, over TLS, and are never kept.
+ * `watch` gets the client before it is used.
+ */
+export function cognito(
+  { poolId, clientId, endpoint }: Pool,
+  watch?: (client: CognitoIdentityProviderClient) => void,
+): Identity {
   const client = new CognitoIdentityProviderClient({
     region: poolId.split('_')[0] ?? '',
     ...(endpoint && { endpoint }),
@@ -25,6 +31,7 @@ export function cognito({ poolId, clientId, endpoint }: Pool): Identity {
     maxAttempts: 2,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
   })
+  watch?.(client)
   const ClientId = clientId
   return {
     signUp: ({ email, password, handle, displayName }) =>
