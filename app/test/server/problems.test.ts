@@ -96,6 +96,7 @@ test.each([
   ['TimeoutError', {}],
   ['TransactionCanceledException', {}],
   ['error', { code: '40P01' }],
+  ['error', { code: '57014' }],
 ])('what others are in the way of can be tried again: %s %o', async (name, more) => {
   const groups = () => Promise.reject(Object.assign(new Error('no'), { name }, more))
   const busy = await startApi({ conversations: { ...localConversations(), groups } })
