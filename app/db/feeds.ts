@@ -2,10 +2,13 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Activity, Feed } from '../contract.ts'
 import { type ActivityRow, activityColumns, activityOf, bareColumns, microsOf } from './activity-view.ts'
 import { cut, olderThan, type Page } from './page.ts'
+import { preparedOn } from './prepared.ts'
 import type { Queries } from './queries.ts'
 import { type AvatarUrl, userColumns } from './user-view.ts'
 
-const newestFirst = (page: Page) => sql`order by a.created_at desc, a.id desc limit ${page.limit + 1}`
+// In the text, since a plan for any number of rows is one for very many.
+const limitOf = ({ limit }: Page) => sql.lit(limit + 1)
+const newestFirst = (page: Page) => sql`order by a.created_at desc, a.id desc limit ${limitOf(page)}`
 
 const activitiesWhere = (condition: RawBuilder<unknown>, page: Page): RawBuilder<ActivityRow> => sql`
   select ${activityColumns} from activities a join users u on u.id = a.author_id
@@ -20,7 +23,7 @@ export const repliesQuery = (id: string, page: Page) => activitiesWhere(sql`a.re
 
 /** The activities that use all the words of a term; the last word may be the beginning of one. */
 export const searchQuery = (term: string, page: Page) =>
-  activitiesWhere(sql`to_tsvector('simple', a.message) @@ to_tsquery('simple', ${tsqueryOf(term)})`, page)
+  activitiesWhere(sql`to_tsvector('simple', a.message) @@ ${tsqueryOf(term)}`, page)
 
 /** What a user posted and reposted, by when they did. */
 export const profileQuery = (userId: string, page: Page): RawBuilder<ActivityRow> => sql`
@@ -34,8 +37,8 @@ export const profileQuery = (userId: string, page: Page): RawBuilder<ActivityRow
      from reposts r join activities a on a.id = r.activity_id join users u on u.id = a.author_id
      where r.user_id = ${userId}::uuid and a.expires_at > now()
        and ${olderThan(page.before, ['r.created_at', 'r.activity_id'])}
-     order by r.created_at desc, r.activity_id desc limit ${page.limit + 1})
-  ) f order by coalesce(f.reposted_at, f.created_at) desc, f.id desc limit ${page.limit + 1}`
+     order by r.created_at desc, r.activity_id desc limit ${limitOf(page)})
+  ) f order by coalesce(f.reposted_at, f.created_at) desc, f.id desc limit ${limitOf(page)}`
 
 /** Some activities by their ids, in no order. */
 const activitiesQuery = (ids: readonly string[]): RawBuilder<ActivityRow> => sql`
@@ -44,17 +47,32 @@ const activitiesQuery = (ids: readonly string[]): RawBuilder<ActivityRow> => sql
 
 /** Reads feeds, all as someone sees them who is not signed in. */
 export const feedsOf = (db: Queries, avatarUrl: AvatarUrl) => {
-  const feed = async (query: RawBuilder<ActivityRow>, page: Page): Promise<Feed> => {
-    const { rows, next } = cut((await query.execute(db)).rows, page)
-    return { activities: rows.map((row) => activityOf(row, avatarUrl)), next }
+  const prepared = preparedOn(db)
+  const feed = (rows: readonly ActivityRow[], page: Page): Feed => {
+    const { rows: kept, next } = cut(rows, page)
+    return { activities: kept.map((row) => activityOf(row, avatarUrl)), next }
   }
   const some = async (ids: readonly string[]): Promise<readonly Activity[]> =>
-    (await activitiesQuery(ids).execute(db)).rows.map((row) => activityOf(row, avatarUrl))
+    (await prepared('some', { ids }, (given) => activitiesQuery(given.ids))).map((row) => activityOf(row, avatarUrl))
+  const run = async (query: RawBuilder<ActivityRow>): Promise<readonly ActivityRow[]> => (await query.execute(db)).rows
   return {
-    home: (page: Page) => feed(homeQuery(page), page),
-    replies: (id: string, page: Page) => feed(repliesQuery(id, page), page),
-    search: (term: string, page: Page) => feed(searchQuery(term, page), page),
-    profile: (userId: string, page: Page) => feed(profileQuery(userId, page), page),
+    async home({ limit, before }: Page): Promise<Feed> {
+      const rows = before
+        ? prepared(`home ${limit} older`, before, (given) => homeQuery({ limit, before: given }))
+        : prepared(`home ${limit}`, {}, () => homeQuery({ limit }))
+      return feed(await rows, { limit })
+    },
+    async replies(id: string, { limit, before }: Page): Promise<Feed> {
+      const rows = before
+        ? prepared(`replies ${limit} older`, { ...before, to: id }, ({ to, micros, id }) =>
+            repliesQuery(to, { limit, before: { micros, id } }),
+          )
+        : prepared(`replies ${limit}`, { to: id }, ({ to }) => repliesQuery(to, { limit }))
+      return feed(await rows, { limit })
+    },
+    // These two are planned for what they ask: a word may be rare or everywhere.
+    search: async (term: string, page: Page) => feed(await run(searchQuery(term, page)), page),
+    profile: async (userId: string, page: Page) => feed(await run(profileQuery(userId, page)), page),
     some,
     one: async (id: string) => (await some([id]))[0],
   }
@@ -63,8 +81,13 @@ export const feedsOf = (db: Queries, avatarUrl: AvatarUrl) => {
 /** Reads feeds. */
 export type Feeds = ReturnType<typeof feedsOf>
 
-/** Every word must be there. Only letters and digits are kept of what was typed, so that nothing of it is an operator. */
-function tsqueryOf(term: string): string {
-  const words = term.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.map((word, at) => (at === words.length - 1 ? `'${word}':*` : `'${word}'`)).join(' & ')
+/**
+ * Every word must be there. A term is taken apart twice: at all that is no letter and no digit, so that nothing of it is an
+ * operator and half a word finds what is being typed; and as PostgreSQL takes messages apart, for which "3.14",
+ * "example.com/about" and "/usr/bin" are one word each. That may leave nothing, of "<b>" say.
+ */
+function tsqueryOf(term: string): RawBuilder<unknown> {
+  const words = term.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  const plain = words.map((word, at) => (at === words.length - 1 ? `'${word}':*` : `'${word}'`)).join(' & ')
+  return sql`(to_tsquery('simple', ${plain}) || coalesce(plainto_tsquery('simple', ${term}), ''))`
 }

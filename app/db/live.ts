@@ -62,6 +62,11 @@ export function liveOn(events: EventStore, { log, every = 15_000 }: { log: Logge
   }
 
   function wake(): void {
+    // With nobody to tell, where the next one begins is asked for when they come.
+    if (following.size === 0) {
+      position = undefined
+      return
+    }
     isAskedFor = true
     if (isReading) return
     isReading = true
@@ -89,26 +94,33 @@ export function liveOn(events: EventStore, { log, every = 15_000 }: { log: Logge
     for (const each of held) deliver(one, each)
   }
 
-  const reset = async (one: Following): Promise<void> => {
-    one.cursor = await start()
+  /** Tells what comes after a position, what was held meanwhile first. */
+  const begin = (one: Following, at: Position): void => {
+    one.cursor = at
     const held = one.held ?? []
     one.held = undefined
-    one.subscriber.reset(one.cursor)
     for (const each of held) deliver(one, each)
+  }
+
+  const reset = async (one: Following): Promise<void> => {
+    const at = await start()
+    one.subscriber.reset(at)
+    begin(one, at)
   }
 
   return {
     wake,
     async subscribe(subscriber) {
-      const now = await start()
-      const one: Following = { subscriber, cursor: subscriber.after ?? now, held: subscriber.after ? [] : undefined }
+      const one: Following = { subscriber, cursor: subscriber.after ?? { xid: 0n, id: 0n }, held: [] }
       following.add(one)
       const stop = () => void following.delete(one)
-      if (subscriber.after) {
-        await catchUp(one).catch((error) => {
-          stop()
-          throw error
-        })
+      try {
+        const now = await start()
+        if (subscriber.after) await catchUp(one)
+        else begin(one, now)
+      } catch (error) {
+        stop()
+        throw error
       }
       return { start: one.cursor, stop }
     },

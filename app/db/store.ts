@@ -1,12 +1,12 @@
-import type { Activity } from '../contract.ts'
 import { eventsOf } from './events.ts'
 import { feedsOf } from './feeds.ts'
-import { marked } from './marks.ts'
+import { marksOf } from './marks.ts'
 import { metricsOf } from './metrics.ts'
 import { notificationsOf } from './notifications.ts'
 import { postingOf } from './posting.ts'
 import type { Queries } from './queries.ts'
 import { reactionsOf } from './reactions.ts'
+import { sentMessagesOf } from './sent-messages.ts'
 import { trendsOf } from './trends.ts'
 import type { AvatarUrl } from './user-view.ts'
 import { usersOf } from './users.ts'
@@ -20,11 +20,12 @@ export const storeOf = (db: Queries, avatarUrl: AvatarUrl) => {
     notifications,
     posting: postingOf(db, avatarUrl),
     reactions: reactionsOf(db),
+    sentMessages: sentMessagesOf(db),
     users: usersOf(db, avatarUrl),
     events: eventsOf(db, { feeds, notifications }),
     metrics: (days: number) => metricsOf(db, days),
     trends: (limit: number) => trendsOf(db, limit),
-    marked: <A extends Activity>(reader: string, activities: readonly A[]) => marked(db, reader, activities),
+    marked: marksOf(db),
   }
 }
 

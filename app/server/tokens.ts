@@ -1,6 +1,7 @@
 import { JwtRsaVerifier } from 'aws-jwt-verify'
 import { FetchError, JwtBaseError } from 'aws-jwt-verify/error'
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk'
+import { LRUCache } from 'lru-cache'
 import { refusals } from './problem.ts'
 
 /** What a valid access token says. */
@@ -14,7 +15,8 @@ export type Pool = { readonly poolId: string; readonly clientId: string; readonl
 
 /**
  * Verifies access tokens of a user pool: signature, issuer, use, client, expiry. The keys are fetched once and kept;
- * when they cannot be had, that is our failure and not the caller's.
+ * when they cannot be had, that is our failure and not the caller's. A token that was valid is taken as valid for a minute,
+ * never beyond its expiry.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
  */
 export function tokensOf({ poolId, clientId, endpoint }: Pool): Tokens {
@@ -33,12 +35,18 @@ export function tokensOf({ poolId, clientId, endpoint }: Pool): Tokens {
     },
     { jwksCache: new SimpleJwksCache({ fetcher: { fetch: keysAt } }) },
   )
+  // Checking a signature takes longer than all else that is done for most requests.
+  const valid = new LRUCache<string, Claims>({ max: 5_000, ttl: 60_000 })
   return {
     async verify(token) {
+      const known = valid.get(token)
+      if (known && known.expiresAt.getTime() > Date.now()) return known
       try {
         const { sub, exp } = await verifier.verify(token)
         if (!sub || !exp) throw new NotOurs('no subject or no expiry')
-        return { sub, expiresAt: new Date(exp * 1000) }
+        const claims = { sub, expiresAt: new Date(exp * 1000) }
+        valid.set(token, claims)
+        return claims
       } catch (error) {
         if (!(error instanceof JwtBaseError)) throw error
         const refusal =

@@ -3,8 +3,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expectThat } from './ask.ts'
-import { startFront } from './front.ts'
-import type { Names } from './names.ts'
 import type { Screen } from './screen.ts'
 import { type Script, startScript } from './script.ts'
 
@@ -18,11 +16,10 @@ export interface Journeys {
 
 /** What they need. */
 export interface JourneysGiven {
-  /** The host of the site as it is called on AWS, if there is a site. */
+  /** The address of the site, if there is one. */
   readonly site: string | undefined
   /** The folder of its package. */
   readonly folder: string
-  readonly names: Names
   /** Where the outbox is read: `?to=` and an address. */
   readonly mail: string
   readonly env: Readonly<Record<string, string | undefined>>
@@ -77,14 +74,13 @@ const judge = (told: readonly Told[], { code, noise }: Awaited<ReturnType<Script
 }
 
 /** Starts the journeys of the site, if it has any. They arrive, and wait for `begin`. */
-export const startJourneys = async ({ site, folder, ...given }: JourneysGiven): Promise<Journeys> => {
+export const startJourneys = ({ site, folder, ...given }: JourneysGiven): Journeys => {
   const { screen } = given
   if (!site || !hasJourneys(folder)) return none
-  const front = await startFront(given.names)
   const told: Told[] = []
   const script = startScript({
     name: 'journeys',
-    args: ['--url', `https://${site}`, '--through', front.address, '--mail', given.mail, '--json', '--wait'],
+    args: ['--url', site, '--mail', given.mail, '--json', '--wait'],
     folder,
     env: given.env,
     rehearsal: given.rehearsal,
@@ -102,7 +98,6 @@ export const startJourneys = async ({ site, folder, ...given }: JourneysGiven): 
     begin: () => script.write('begin\n'),
     end: async () => {
       const ended = await script.end()
-      await front.stop()
       const says = judge(told, ended)
       if (says) screen.good(says)
     },

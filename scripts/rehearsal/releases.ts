@@ -6,7 +6,6 @@ import { converse } from './converse.ts'
 import { applyChange, release } from './git.ts'
 import { type JourneysGiven, startJourneys } from './journeys.ts'
 import { type Load, startLoad } from './load.ts'
-import { namesOf } from './names.ts'
 import type { Rehearsing } from './rehearsing.ts'
 import type { Screen } from './screen.ts'
 import { followRelease, newestExecution } from './stage-release.ts'
@@ -17,8 +16,6 @@ import { type RunWorkflows, workflowsOn } from './workflows-on.ts'
 export interface Urls {
   readonly api: string
   readonly site?: string
-  /** The site as it is called on AWS. */
-  readonly siteName?: string
 }
 
 const urlsOf = async ({ cloud, delivery, environment, machine }: Rehearsing): Promise<Urls> => {
@@ -29,8 +26,7 @@ const urlsOf = async ({ cloud, delivery, environment, machine }: Rehearsing): Pr
     delivery.sites[0] &&
     machine.cloudfront.urlOf(exports.get(`${prefix}-site-${delivery.sites[0].name}-distributionId`) ?? '')
   expectThat(api !== undefined, 'the load balancer should have an address', api)
-  const siteName = delivery.sites[0] && exports.get(`${prefix}-site-${delivery.sites[0].name}-domain`)
-  return { api: api ?? '', ...(site && { site }), ...(siteName && { siteName }) }
+  return { api: api ?? '', ...(site && { site }) }
 }
 
 // The app says which commit it is; so does the site.
@@ -109,19 +105,14 @@ const served = async (load: Load, screen: Screen, title: string): Promise<Rollou
   return { title, served: seen }
 }
 
-const journeysOf = (given: Rehearsing, { siteName }: Urls): JourneysGiven => {
-  const { machine, environment, delivery, env, screen } = given
-  const { endpoint } = machine.aws
-  return {
-    site: siteName,
-    folder: join(given.root, delivery.sites[0]?.folder ?? ''),
-    names: namesOf({ endpoint, region: environment.region, distribution: machine.cloudfront.urlOf }),
-    mail: `${endpoint}/_local/mail`,
-    env,
-    rehearsal: machine.processes.id,
-    screen,
-  }
-}
+const journeysOf = ({ root, machine, delivery, env, screen }: Rehearsing, { site }: Urls): JourneysGiven => ({
+  site,
+  folder: join(root, delivery.sites[0]?.folder ?? ''),
+  mail: `${machine.aws.endpoint}/_local/mail`,
+  env,
+  rehearsal: machine.processes.id,
+  screen,
+})
 
 const authorize = async ({ cloud, machine, screen, delivery, environment }: Rehearsing): Promise<void> => {
   for (const { arn, status } of machine.connections.connections()) {
@@ -164,7 +155,7 @@ export const releases = async (
     })
     const second = await screen.stage('Second release, a visible change, while users call the app', async () => {
       const load = startLoad(urls.api, users)
-      const journeys = await startJourneys(journeysOf(given, urls))
+      const journeys = startJourneys(journeysOf(given, urls))
       const merged = await merge(
         given,
         { title: 'a visible change', patch: 'visible-change.patch', onRollout: journeys.begin },

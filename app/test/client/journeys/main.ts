@@ -6,7 +6,7 @@ import { signalsOf } from './signals.ts'
 import { type Travelled, travel } from './travel.ts'
 import { travellerOf } from './traveller.ts'
 
-const usage = `npm run journeys -- --url <address of the site> --mail <address of the local AWS>/_local/mail [--through <host:port>] [--json] [--wait]`
+const usage = `npm run journeys -- --url <address of the site> --mail <address of the local AWS>/_local/mail [--json] [--wait]`
 
 /** What is told of a journey, one line each. */
 type Told =
@@ -16,7 +16,7 @@ type Told =
 
 /** The journeys of two people through a site that runs; gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
-  const { url, mail, through, json, wait } = read(args)
+  const { url, mail, json, wait } = read(args)
   if (!url || !mail) {
     console.error(`the address of the site or of its mail is missing: ${usage}`)
     return 2
@@ -27,15 +27,14 @@ export async function main(args: readonly string[]): Promise<number> {
     tell({ is: 'skipped', says: `no Chromium here; ${howToGetOne}` })
     return 0
   }
-  const browser = await openBrowser(path, through).catch((error: Error) => error)
+  const browser = await openBrowser(path).catch((error: Error) => error)
   if (browser instanceof Error) {
     tell({ is: 'skipped', says: `${path} does not start (${browser.message.split('\n')[0]}); ${howToGetOne}` })
     return 0
   }
   try {
     const mark = randomBytes(4).toString('hex')
-    // Nobody vouches for the certificate of a name that leads elsewhere.
-    const visit = () => visitIn(browser, { baseURL: url, ignoreHTTPSErrors: through !== undefined })
+    const visit = () => visitIn(browser, { baseURL: url })
     const [one, other] = [travellerOf(await visit(), 'Ada', mark), travellerOf(await visit(), 'Grace', mark)]
     let isWhole = true
     for await (const told of travel(
@@ -60,7 +59,6 @@ function read(args: readonly string[]) {
   const options = {
     url: { type: 'string' },
     mail: { type: 'string' },
-    through: { type: 'string' },
     json: { type: 'boolean' },
     wait: { type: 'boolean' },
   } as const

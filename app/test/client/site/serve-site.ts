@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
 import express, { type RequestHandler } from 'express'
 import { built } from './built.ts'
 
@@ -10,22 +11,16 @@ export type SiteParts = {
   readonly pictures?: string
 }
 
-/** Neither scripts nor styles within the page, and nothing but what its own origin gives it. */
-const policyOf = (pictures = ''): string =>
-  [
-    "default-src 'self'",
-    `connect-src 'self' ${pictures}`,
-    `img-src 'self' data: blob: ${pictures}`,
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ')
+/** What a page may do, as nginx says it to those it serves: neither scripts nor styles within the page. */
+const policyOf = (pictures: string): string =>
+  readFileSync(join(import.meta.dirname, '../../../nginx.conf.template'), 'utf8')
+    .match(/Content-Security-Policy "(.*)" always/)![1]!
+    .replaceAll('${PICTURES_ORIGIN}', pictures)
 
 /** Serves as the site's CDN does: the API by its path, files by theirs, the page for whatever has no dot in its last part. */
 export async function siteOf({ api, more, pictures }: SiteParts): Promise<RequestListener> {
   const folder = await built()
-  const policy = policyOf(pictures)
+  const policy = policyOf(pictures ?? '')
   const app = express()
   app.use((request, response, next) => (request.path.startsWith('/api/') ? api(request, response) : next()))
   if (more) app.use(more)

@@ -25,9 +25,8 @@ const args = [
   '--disable-dev-shm-usage',
 ]
 
-/** Opens Chromium, without a window; `through` is the host and port that every name leads to. */
-export const openBrowser = (executablePath: string, through?: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: [...args, ...(through ? [`--host-resolver-rules=MAP * ${through}`] : [])] })
+/** Opens Chromium, without a window. */
+export const openBrowser = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args })
 
 /** A visit to a site, whose address is the `baseURL` of the options. */
 export async function visitIn(browser: Browser, options: BrowserContextOptions): Promise<Visitor> {

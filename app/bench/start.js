@@ -1,0 +1,27 @@
+// The app's bench: what is measured is a bundle, as in production. node bench/start.js [--help]
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const outDir = join(root, 'dist', 'bench')
+process.chdir(root)
+await build({
+  root,
+  configFile: false,
+  publicDir: false,
+  logLevel: 'warn',
+  ssr: { noExternal: true, external: ['pg-native'] },
+  build: {
+    ssr: true,
+    outDir,
+    emptyOutDir: true,
+    target: 'node20',
+    sourcemap: true,
+    rolldownOptions: {
+      input: Object.fromEntries(['main', 'served', 'bare', 'load'].map((name) => [name, `bench/${name}.ts`])),
+    },
+  },
+})
+const { main } = await import(pathToFileURL(join(outDir, 'main.js')).href)
+await main(process.argv.slice(2))
