@@ -36,8 +36,10 @@ export interface RehearseGiven {
 
 const load = async (given: RehearseGiven, show: Screen): Promise<Delivery> => {
   const delivery = await loadConfig(given.root, given.config)
-  const { services, sites, databases, tables, environments } = delivery
-  const things = [...services, ...sites, ...databases, ...tables].map((each) => `${each.kind} ${each.name}`)
+  const { services, functions, sites, databases, tables, buckets, environments } = delivery
+  const things = [...services, ...functions, ...sites, ...databases, ...tables, ...buckets].map(
+    (each) => `${each.kind} ${each.name}`,
+  )
   show.good(
     `${delivery.name}: ${things.join(', ')}; ${environments.map((each) => `${each.name} in ${each.region}`).join(', ')}`,
   )
