@@ -16,7 +16,7 @@ export function requestLog(log: Logger): RequestHandler {
     const trace = traceOf(request.get('traceparent'))
     // Made only for those who write to it.
     Object.defineProperty(response.locals, 'log', { get: () => log.child({ request: id, ...(trace && { trace }) }) })
-    response.set('X-Request-Id', id)
+    response.setHeader('X-Request-Id', id)
     response.on('close', () => {
       const { method, path } = request
       const line = {
