@@ -18,7 +18,7 @@ export function requestLog(log: Logger, spanIds?: () => SpanIds | undefined): Re
     const ids = spanIds?.() ?? traceOf(request.get('traceparent'))
     // Made only for those who write to it.
     Object.defineProperty(response.locals, 'log', { get: () => log.child({ request: id, ...ids }) })
-    response.set('X-Request-Id', id)
+    response.setHeader('X-Request-Id', id)
     response.on('close', () => {
       const { method, path } = request
       const line = {
