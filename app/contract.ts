@@ -122,3 +122,6 @@ export const defaultTtl: Ttl = '7-days'
 
 /** The number of characters a person sees: an emoji outside the basic plane is one, as in PostgreSQL's char_length. */
 export const lengthOf = (text: string): number => [...text].length
+
+/** Whether nothing of a text can be seen: it is empty, or all spaces, marks of control and letters without a shape. */
+export const isBlank = (text: string): boolean => !/[^\s\p{Cc}\p{Cf}\p{Z}\u115f\u1160\u2800\u3164\uffa0]/u.test(text)

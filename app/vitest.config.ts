@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/setup/postgres.ts', 'test/setup/browser.ts', 'test/setup/functions.ts'],
+    globalSetup: ['scratch', 'postgres', 'browser', 'functions'].map((name) => `test/setup/${name}.ts`),
     reporters: ['default', ['junit', { outputFile: 'reports/junit.xml' }]],
     pool: 'threads',
     isolate: false,

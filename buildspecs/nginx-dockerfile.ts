@@ -15,7 +15,12 @@ export const nginxFiles = (d: Delivery): readonly File[] => {
 }
 
 // From Amazon's public registry, which asks for no login and limits no build. The server runs as nobody in particular.
-const dockerfile = ({ install, build, output }: Pages): string => `${generatedHeader('launchway.config.ts')}
+const dockerfile = ({
+  install,
+  build,
+  output,
+  inlineStyles,
+}: Pages): string => `${generatedHeader('launchway.config.ts')}
 FROM public.ecr.aws/docker/library/node:22-bookworm-slim AS build
 WORKDIR /site
 COPY . .
@@ -27,17 +32,15 @@ ARG RELEASE=unknown
 LABEL org.opencontainers.image.revision=$RELEASE
 COPY --from=build /site/${output} /usr/share/nginx/html
 COPY <<'CONF' /etc/nginx/conf.d/default.conf
-${configuration}CONF
+${configuration(inlineStyles)}CONF
 USER 101
 EXPOSE ${nginxServing.port}
 HEALTHCHECK --interval=10s --timeout=3s --retries=3 CMD wget -q -O /dev/null http://127.0.0.1:${nginxServing.port}${nginxServing.health}
 `
 
-const policy = pagePolicy.map((each) => each.join(' ')).join('; ')
-
 // A path whose last part has no dot is a page of the application, so it gets the application; everything else is a
 // file, and a file that is missing stays missing. Built files carry their hash in their name and never change.
-const configuration = `map $uri $caching {
+const configuration = (inlineStyles: boolean): string => `map $uri $caching {
   default no-cache;
   ~^/assets/ "public, max-age=31536000, immutable";
 }
@@ -48,7 +51,9 @@ server {
   gzip on;
   gzip_types application/javascript application/json image/svg+xml text/css;
   add_header Cache-Control $caching;
-  add_header Content-Security-Policy "${policy}" always;
+  add_header Content-Security-Policy "${pagePolicy({ inlineStyles })
+    .map((each) => each.join(' '))
+    .join('; ')}" always;
   add_header Referrer-Policy strict-origin-when-cross-origin always;
   add_header Strict-Transport-Security max-age=31536000 always;
   add_header X-Content-Type-Options nosniff always;

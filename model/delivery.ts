@@ -3,7 +3,7 @@ import type { Budget } from './budget.ts'
 import type { Environment } from './environment.ts'
 import { Fault } from './fault.ts'
 import type { Finding } from './finding.ts'
-import type { Func } from './function.ts'
+import type { Func, Request } from './function.ts'
 import type { Identity } from './identity.ts'
 import type { MachineUser } from './machine-user.ts'
 import { type Name, name } from './name.ts'
@@ -77,11 +77,13 @@ const isKind =
   (store: Use['to']): store is Extract<Use['to'], { kind: K }> =>
     store.kind === kind
 
+const isIdentity = (by: Request['by']): by is Identity => by?.kind === 'identity'
+
 // What services, functions and machine users use, what starts a function, and what pages put objects into.
 const storesOf = ({ services, sites = [], functions = [], machineUsers = [] }: Given): readonly Use['to'][] => {
   const used = [...services, ...functions, ...machineUsers].flatMap(({ uses }) => uses.map((use) => use.to))
   const events = functions.flatMap(({ on }) =>
-    on.flatMap((source) => ('of' in source ? source.of : 'by' in source && source.by ? source.by : [])),
+    on.flatMap((source) => ('of' in source ? source.of : 'by' in source && isIdentity(source.by) ? source.by : [])),
   )
   return [...new Set([...used, ...events, ...sites.flatMap((site) => site.buckets)])]
 }

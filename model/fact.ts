@@ -13,6 +13,7 @@ export type Fact =
   | { readonly is: 'cluster-name' | 'service-name' | 'load-balancer-dns'; readonly of: Service }
   | { readonly is: 'host' | 'port' | 'name' | 'username' | 'password'; readonly of: Postgres }
   | { readonly is: 'name'; readonly of: Table | Bucket }
+  | { readonly is: 'url'; readonly of: Bucket }
   | { readonly is: 'pool-id' | 'client-id'; readonly of: Identity }
   | { readonly is: 'value'; readonly of: Secret }
   | { readonly is: 'bucket-name' | 'distribution-id'; readonly of: Site }
@@ -30,7 +31,7 @@ const upper = (text: string): string => text.toUpperCase().replace(/-/g, '_')
 
 /**
  * What a service or a function finds in its environment, from what it uses: libpq's own names for PostgreSQL, the
- * table's name as `<TABLE>_TABLE`, the bucket's as `<BUCKET>_BUCKET`, an identity as `<IDENTITY>_POOL_ID` and
+ * table's name as `<TABLE>_TABLE`, the bucket's as `<BUCKET>_BUCKET`, where it is served as `<BUCKET>_URL`, an identity as `<IDENTITY>_POOL_ID` and
  * `<IDENTITY>_CLIENT_ID`, a secret under its own name.
  * Beside them stand its own variables, and of each service that it calls the address as `<SERVICE>_URL`.
  * https://www.postgresql.org/docs/current/libpq-envars.html
@@ -76,6 +77,7 @@ const usedFacts = (uses: readonly Use[]): readonly [string, Fact][] =>
         ['PGSSLMODE', { is: 'text', text: 'require' }],
       ]
     if (use.to.kind === 'table') return [[`${upper(use.to.name)}_TABLE`, { is: 'name', of: use.to }]]
+    if (use.may === 'show') return [[`${upper(use.to.name)}_URL`, { is: 'url', of: use.to }]]
     if (use.to.kind === 'bucket') return [[`${upper(use.to.name)}_BUCKET`, { is: 'name', of: use.to }]]
     if (use.to.kind === 'identity')
       return [

@@ -7,12 +7,12 @@ import type { TableStream, Use } from './store.ts'
 /** What starts a function. */
 export type EventSource = ObjectCreated | TableStream | Confirmed | Request | Scheduled
 
-/** A request to the delivery's HTTP API, of someone who signed in when it names an identity. */
+/** A request to the delivery's HTTP API: of someone who signed in when it names an identity, of whom a function lets in. */
 export interface Request {
   readonly event: 'request'
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
-  readonly by?: Identity
+  readonly by?: Identity | Func
 }
 
 /** A time, again and again. */
@@ -89,15 +89,16 @@ export const func = (
   )
 
 /**
- * Starts a function by a request to the HTTP API; `by` lets only people in who signed in there.
+ * Starts a function by a request to the HTTP API; `by` lets only people in who signed in there, or whom another function
+ * of the delivery lets in by the request's Authorization header.
  * @example func('presign', { source: 'app/functions/presign', on: request('POST', '/avatars/key', { by: users }) })
+ * @example func('presign', { source: 'app/functions/presign', on: request('POST', '/avatars/key', { by: authorizer }) })
  */
-export const request = (method: Request['method'], path: string, given: { readonly by?: Identity } = {}): Request => ({
-  event: 'request',
-  method,
-  path,
-  ...(given.by && { by: given.by }),
-})
+export const request = (
+  method: Request['method'],
+  path: string,
+  given: { readonly by?: Request['by'] } = {},
+): Request => ({ event: 'request', method, path, ...(given.by && { by: given.by }) })
 
 /**
  * Starts a function by the clock, in EventBridge's words.

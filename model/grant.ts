@@ -27,6 +27,7 @@ export type Grant =
 const reading: ReadonlySet<Grant['may']> = new Set([
   'connect',
   'read',
+  'show',
   'verify',
   'sign-in',
   'pull-image',

@@ -18,6 +18,8 @@ export const nginx = (
     readonly output: string
     /** Default `npm ci`. */
     readonly install?: string
+    /** Whether the pages may hold styles of their own, as some component libraries write them. Default false. */
+    readonly inlineStyles?: boolean
     /** The processor it is built for and runs on. */
     readonly platform?: Image['platform']
   },
@@ -25,7 +27,12 @@ export const nginx = (
   placed(
     {
       ...image(folder, { dockerfile: 'nginx.Dockerfile', ...(given?.platform && { platform: given.platform }) }),
-      pages: { install: given?.install ?? 'npm ci', build: given?.build, output: given?.output },
+      pages: {
+        install: given?.install ?? 'npm ci',
+        build: given?.build,
+        output: given?.output,
+        inlineStyles: given?.inlineStyles ?? false,
+      },
     },
     nginx,
   )

@@ -1,8 +1,13 @@
 /**
- * What a page of a site may load: only its own origin. Inline styles are what component libraries need; scripts are not.
+ * What a page of a site may load: only its own origin, and nothing inline. Component libraries that write styles into the
+ * page need `inlineStyles`; scripts get no such choice.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
  */
-export const pagePolicy: readonly (readonly [directive: string, sources: string])[] = [
+export const pagePolicy = ({
+  inlineStyles,
+}: {
+  readonly inlineStyles: boolean
+}): readonly (readonly [directive: string, sources: string])[] => [
   ['default-src', "'self'"],
   ['base-uri', "'self'"],
   ['connect-src', "'self'"],
@@ -11,5 +16,5 @@ export const pagePolicy: readonly (readonly [directive: string, sources: string]
   ['frame-ancestors', "'none'"],
   ['img-src', "'self' data: blob:"],
   ['object-src', "'none'"],
-  ['style-src', "'self' 'unsafe-inline'"],
+  ['style-src', inlineStyles ? "'self' 'unsafe-inline'" : "'self'"],
 ]

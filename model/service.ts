@@ -30,7 +30,12 @@ export interface Image {
   /** The processor it is built for and runs on. */
   readonly platform: 'linux/amd64' | 'linux/arm64'
   /** Pages that nginx serves: how they are built. The Dockerfile is generated then. */
-  readonly pages?: { readonly install: string; readonly build: string; readonly output: string }
+  readonly pages?: {
+    readonly install: string
+    readonly build: string
+    readonly output: string
+    readonly inlineStyles: boolean
+  }
 }
 
 /** A coverage report. AWS CodeBuild User Guide, "Create code coverage reports". */

@@ -33,6 +33,8 @@ export interface Site {
   readonly logs: boolean
   /** Buckets that its pages put objects into or show objects of: the content security policy lets them. */
   readonly buckets: readonly Bucket[]
+  /** Whether its pages may hold styles of their own, as some component libraries write them: the policy forbids it otherwise. */
+  readonly inlineStyles: boolean
 }
 
 /**
@@ -55,6 +57,7 @@ export const site = (
     readonly firewall?: boolean | string
     readonly logs?: boolean
     readonly buckets?: readonly Bucket[]
+    readonly inlineStyles?: boolean
   },
 ): Site =>
   placed(
@@ -72,6 +75,7 @@ export const site = (
       firewall: given?.firewall ?? false,
       logs: given?.logs ?? false,
       buckets: given?.buckets ?? [],
+      inlineStyles: given?.inlineStyles ?? false,
     },
     site,
   )

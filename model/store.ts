@@ -94,6 +94,8 @@ export type Use =
   | BucketUse<'read'>
   | BucketUse<'write'>
   | BucketUse<'read-write'>
+  | BucketUse<'take'>
+  | BucketUse<'show'>
   | IdentityUse
 
 const postgresOf = (

@@ -12,8 +12,16 @@ export interface BuildPlace {
 // A build is code of the repository: it is told nothing that it could act with.
 const secretive = /^(AWS_|ACTIONS_|INPUT_|GITHUB_TOKEN$|GH_TOKEN$)/
 
+// A local Lambda runs functions on this machine, whatever processor they are for: npm is told so in its own words.
+// https://docs.npmjs.com/cli/v11/using-npm/config#cpu
+const isLocal = (endpoint = '') => /^http:\/\/(127\.0\.0\.1|localhost)(:|$)/.test(endpoint)
+const here = { npm_config_os: process.platform, npm_config_cpu: process.arch }
+
 const run = (command: string, { root, env }: BuildPlace): void => {
-  const known = Object.fromEntries(Object.entries(env).filter(([name]) => !secretive.test(name)))
+  const known = {
+    ...Object.fromEntries(Object.entries(env).filter(([name]) => !secretive.test(name))),
+    ...(isLocal(env.AWS_ENDPOINT_URL) && here),
+  }
   // What it says goes where it hides no result of ours.
   const { status, error } = spawnSync(command, { cwd: root, env: known, shell: true, stdio: ['ignore', 2, 2] })
   if (status !== 0)

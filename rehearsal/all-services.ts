@@ -13,7 +13,7 @@ import { launchProcess } from './ecs/launch-process.ts'
 import { type ElbApi, elbv2 } from './elbv2/elbv2.ts'
 import { type ConnectedFunctions, connectFunctions } from './functions.ts'
 import { type GitHost, gitHost } from './git/git-host.ts'
-import { hostsRoute } from './hosts.ts'
+import { type FindHost, hostsRoute, withLocalUrls } from './hosts.ts'
 import { logs } from './logs/logs.ts'
 import { freePort, releasePort } from './processes/free-port.ts'
 import type { Processes } from './processes/processes.ts'
@@ -56,6 +56,9 @@ export const allServices = (
   const balancers = elbv2(world, { speed: options.speed })
   const registry = ecr(world)
   const git = gitHost(world)
+  const find: FindHost = (host, port) =>
+    balancers.api.urlOf(host, port) ?? edge.api.urlOf(host) ?? functions.httpApis.urlOf(host)
+  const start = launchProcess(processes.spawn, world.env.PATH ?? '')
   const containers = ecs(
     world,
     {
@@ -68,7 +71,10 @@ export const allServices = (
       secrets: { resolve: async (valueFrom) => secretValue(core, valueFrom) },
       logs: log.api,
       targets: balancers.api,
-      launch: launchProcess(processes.spawn, world.env.PATH ?? ''),
+      launch: (request) => {
+        const env = Object.entries(request.env).map(([name, value]) => [name, withLocalUrls(value, find)])
+        return start({ ...request, env: Object.fromEntries(env) })
+      },
       freePort,
       releasePort,
       assume: (role, task) =>
@@ -117,8 +123,14 @@ export const allServices = (
       },
       policy: core.s3.policy,
     },
+    // What a browser is told must lead to where this machine listens; all buckets are at the endpoint.
+    localUrls: (text) =>
+      withLocalUrls(text, (host, port) =>
+        /\.s3\.[\w-]+\.amazonaws\.com$/.test(host) ? world.endpoint() : find(host, port),
+      ),
     resolveOrigin: (domainName, port) => balancers.api.urlOf(domainName, port) ?? functions.httpApis.urlOf(domainName),
   })
+  core.s3.originsBy(edge.api.originsOf)
   const connections = codeconnections(world)
   const tables = dynamodb(world)
   const functions = connectFunctions(world, {
@@ -167,7 +179,7 @@ export const allServices = (
       rest: { cloudfront: edge.rest, ...functions.rest },
       routes: [
         { prefix: '/v2/', handle: registry.api.handle },
-        hostsRoute((host, port) => balancers.api.urlOf(host, port) ?? edge.api.urlOf(host)),
+        hostsRoute(find),
         ...users.routes,
         ...containers.routes,
       ],

@@ -4,6 +4,14 @@ import type { Route } from './server/route.ts'
 /** Finds the local URL of a host name and port; undefined for any other name. */
 export type FindHost = (host: string, port: number) => string | undefined
 
+/** A text in which the addresses of hosts that are local lead to where those listen. */
+export const withLocalUrls = (text: string, find: FindHost): string =>
+  text.replace(
+    /\b(https?):\/\/([a-z0-9.-]+)(?::(\d+))?/g,
+    (all, scheme: string, host: string, port?: string) =>
+      find(host, Number(port ?? (scheme === 'https' ? 443 : 80))) ?? all,
+  )
+
 /** The path below which the endpoint answers where a host is: `GET /_local/hosts/<host>/<port>`. Not of AWS. */
 export const hostsPrefix = '/_local/hosts/'
 

@@ -72,6 +72,8 @@ export const kindOf = (text: string, path = ''): FileKind => {
   const top = (key: string) =>
     isRecord(value) ? key in value : value === undefined && new RegExp(`^["']?${key}["']?\\s*:`, 'm').test(text)
   const json = /^\s*[{[]/.test(text)
+  // An appspec lists its Resources under a version of its own. AWS CodeDeploy User Guide, "AppSpec file structure".
+  if (isRecord(value) && 'version' in value && Array.isArray(value.Resources)) return 'unknown'
   if (top('AWSTemplateFormatVersion') || top('Resources') || (json && has('AWSTemplateFormatVersion')))
     return 'template'
   if (top('jobs') && (top('on') || (isRecord(value) && 'true' in value))) return 'workflow'

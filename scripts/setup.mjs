@@ -159,17 +159,16 @@ locked(() => {
   once(
     'function-packages',
     hashOf(join(root, 'app', 'functions', 'package-lock.json')),
-    () => existsSync(join(root, 'app', 'functions', 'node_modules')),
-    () =>
-      npm(
-        'app/functions',
-        'installing the packages of its functions (once)',
-        'ci',
-        '--cache',
-        cache,
-        '--no-audit',
-        '--no-fund',
-      ),
+    () => existsSync(join(root, 'app', 'functions', 'node_modules', '.for')),
+    () => {
+      const about = 'installing the packages of its functions, for Lambda and for this machine (once)'
+      npm('app/functions', about, 'ci', '--cache', cache, '--no-audit', '--no-fund')
+      execFileSync(process.execPath, [join(root, 'app', 'functions', 'build.js'), '--packages'], {
+        cwd: join(root, 'app'),
+        stdio: 'inherit',
+        env: { ...process.env, npm_config_cache: cache },
+      })
+    },
   )
   build()
   once(

@@ -1,4 +1,4 @@
-/** What the health check answers: 200 when `ok`, 503 when `unavailable`. */
+/** What the health check answers: 200 when `ok`, also while the database is away for a moment; 503 when `unavailable`. */
 export type Health = {
   readonly status: 'ok' | 'unavailable'
   readonly release: string

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** What is counted per day. */
-export type Counted = 'activities' | 'replies' | 'likes' | 'reposts' | 'messages'
+/** What is counted per day where it happens; messages happen in DynamoDB, and are counted when its stream tells of them. */
+export type Counted = 'activities' | 'replies' | 'likes' | 'reposts'
 
 /**
  * Counts one of a kind for today, for each row of `source`: for use in the statement that does what is counted. Which of

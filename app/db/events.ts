@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { LiveEvent, Message } from '../contract.ts'
+import type { LiveEvent } from '../contract.ts'
 import type { Feeds } from './feeds.ts'
 import type { NotificationStore } from './notifications.ts'
 import type { Position } from './position.ts'
@@ -35,9 +35,10 @@ export const eventsOf = (db: Queries, stores: { feeds: Feeds; notifications: Not
     return { xid: BigInt(rows[0]?.xid ?? 0), id: 0n }
   },
 
-  /** Whether everything after a position is still there. */
+  /** Whether everything after a position is still there. One that lies ahead is of another database, or of this one before it was restored. */
   async isKept({ xid, id }: Position): Promise<boolean> {
-    const query = sql`select 1 from events where (xid, id) <= (${String(xid)}::xid8, ${String(id)}::bigint) limit 1`
+    const query = sql`select 1 from events where (xid, id) <= (${String(xid)}::xid8, ${String(id)}::bigint)
+      and ${String(xid)}::xid8 <= pg_snapshot_xmax(pg_current_snapshot()) limit 1`
     return (await query.execute(db)).rows.length > 0
   },
 
@@ -55,14 +56,6 @@ export const eventsOf = (db: Queries, stores: { feeds: Feeds; notifications: Not
       upTo: last ? positionOf(last) : position,
       more: settled.length < rows.length || rows.length === eventsAtOnce,
     }
-  },
-
-  /** Tells of a message to one of those it is for. */
-  async tellMessage(audience: string, message: Message): Promise<void> {
-    await db
-      .insertInto('events')
-      .values({ name: 'message', audience, data: JSON.stringify(message) })
-      .execute()
   },
 
   /** Wakes every task that listens. */

@@ -23,7 +23,7 @@ export const repliesQuery = (id: string, page: Page) => activitiesWhere(sql`a.re
 
 /** The activities that use all the words of a term; the last word may be the beginning of one. */
 export const searchQuery = (term: string, page: Page) =>
-  activitiesWhere(sql`to_tsvector('simple', a.message) @@ to_tsquery('simple', ${tsqueryOf(term)})`, page)
+  activitiesWhere(sql`to_tsvector('simple', a.message) @@ ${tsqueryOf(term)}`, page)
 
 /** What a user posted and reposted, by when they did. */
 export const profileQuery = (userId: string, page: Page): RawBuilder<ActivityRow> => sql`
@@ -81,8 +81,13 @@ export const feedsOf = (db: Queries, avatarUrl: AvatarUrl) => {
 /** Reads feeds. */
 export type Feeds = ReturnType<typeof feedsOf>
 
-/** Every word must be there. Only letters and digits are kept of what was typed, so that nothing of it is an operator. */
-function tsqueryOf(term: string): string {
-  const words = term.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.map((word, at) => (at === words.length - 1 ? `'${word}':*` : `'${word}'`)).join(' & ')
+/**
+ * Every word must be there. A term is taken apart twice: at all that is no letter and no digit, so that nothing of it is an
+ * operator and half a word finds what is being typed; and as PostgreSQL takes messages apart, for which "3.14",
+ * "example.com/about" and "/usr/bin" are one word each. That may leave nothing, of "<b>" say.
+ */
+function tsqueryOf(term: string): RawBuilder<unknown> {
+  const words = term.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  const plain = words.map((word, at) => (at === words.length - 1 ? `'${word}':*` : `'${word}'`)).join(' & ')
+  return sql`(to_tsquery('simple', ${plain}) || coalesce(plainto_tsquery('simple', ${term}), ''))`
 }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Notification, NotificationKind, Notifications } from '../contract.ts'
 import { microsOf } from './activity-view.ts'
-import { countToday } from './counting.ts'
 import { cut, olderThan, type Page } from './page.ts'
 import type { Queries } from './queries.ts'
 import { type AvatarUrl, type UserRow, userColumns, userOf } from './user-view.ts'
@@ -30,7 +29,7 @@ export const notificationsQuery = (userId: string, page: Page) => sql<Row>`${sel
   where n.user_id = ${userId}::uuid and ${olderThan(page.before, ['n.created_at', 'n.id'])}
   order by n.created_at desc, n.id desc limit ${page.limit + 1}`
 
-/** Reads notifications and marks them read; likes, replies and reposts make their own. */
+/** Reads notifications and marks them read; likes, replies, reposts and messages make their own. */
 export const notificationsOf = (db: Queries, avatarUrl: AvatarUrl) => ({
   async page(userId: string, page: Page): Promise<Notifications> {
     const [{ rows }, unread] = await Promise.all([notificationsQuery(userId, page).execute(db), unreadOf(db, userId)])
@@ -44,19 +43,6 @@ export const notificationsOf = (db: Queries, avatarUrl: AvatarUrl) => ({
   },
   async markRead(userId: string): Promise<void> {
     await sql`update notifications set read_at = now() where user_id = ${userId}::uuid and read_at is null`.execute(db)
-  },
-
-  /** Tells of a message, and counts it. A conversation has one notification until it is read. */
-  async ofMessage({ userId, actorId, groupId }: { userId: string; actorId: string; groupId: string }): Promise<void> {
-    await sql`
-      with noted as (
-        insert into notifications (user_id, actor_id, kind, group_id)
-        values (${userId}, ${actorId}, 'message', ${groupId})
-        on conflict (user_id, group_id) where kind = 'message' and read_at is null
-        do update set created_at = now(), actor_id = excluded.actor_id returning id, user_id
-      ),
-      told as (insert into events (name, subject, audience) select 'notification', id, user_id from noted)
-      ${countToday('messages', sql`noted`)}`.execute(db)
   },
 })
 

@@ -79,8 +79,13 @@ export const postingOf = (db: Queries, avatarUrl: AvatarUrl) => {
   return {
     async create(author: Author, { message, ttl = defaultTtl }: NewActivity): Promise<Posted> {
       const { id, handle, key = null } = author
-      const rows = await prepared('post', { id, handle, key, message, seconds: ttls[ttl] }, insertActivity)
-      const posted = await outcome(author, rows, (row) => row.reply_to === null && row.message === message)
+      const seconds = ttls[ttl]
+      const rows = await prepared('post', { id, handle, key, message, seconds }, insertActivity)
+      const is = (row: ActivityRow) =>
+        row.reply_to === null &&
+        row.message === message &&
+        row.expires_at.getTime() - row.created_at.getTime() === seconds * 1000
+      const posted = await outcome(author, rows, is)
       if (!posted) throw new Error('an activity was neither posted nor posted before')
       return posted
     },

@@ -28,7 +28,22 @@ export const preparedOn = (db: Queries) => {
       made = { text: sql, parameters }
       known.set(name, made)
     }
+    const { text } = made
     const values = made.parameters.map((one) => (isHole(one) ? given[one[hole] as keyof Given] : one))
-    return (await db.pool.query({ name, text: made.text, values })).rows
+    return told(db, text, async () => (await db.pool.query({ name, text, values })).rows)
+  }
+}
+
+async function told<Answer>({ onStatement }: Queries, sql: string, run: () => Promise<Answer>): Promise<Answer> {
+  if (!onStatement) return run()
+  const started = performance.now()
+  const tell = (error?: unknown) => onStatement({ sql, milliseconds: performance.now() - started, error })
+  try {
+    const answer = await run()
+    tell()
+    return answer
+  } catch (error) {
+    tell(error)
+    throw error
   }
 }

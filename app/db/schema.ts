@@ -14,7 +14,7 @@ type Users = {
 type Activities = {
   id: Generated<string>
   author_id: string
-  handle: string
+  handle: string | null
   message: string
   reply_to: string | null
   idempotency_key: string | null
@@ -59,6 +59,8 @@ type Events = {
   created_at: Generated<Date>
 }
 
+type MessagesDone = { id: string; step: 'told' | 'noted' | 'counted'; done_at: Generated<Date> }
+
 /** The tables, as the newest migration leaves them. */
 export type Tables = {
   users: Users
@@ -68,4 +70,5 @@ export type Tables = {
   notifications: Notifications
   metrics: Metrics
   events: Events
+  messages_done: MessagesDone
 }

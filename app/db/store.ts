@@ -6,6 +6,7 @@ import { notificationsOf } from './notifications.ts'
 import { postingOf } from './posting.ts'
 import type { Queries } from './queries.ts'
 import { reactionsOf } from './reactions.ts'
+import { sentMessagesOf } from './sent-messages.ts'
 import { trendsOf } from './trends.ts'
 import type { AvatarUrl } from './user-view.ts'
 import { usersOf } from './users.ts'
@@ -19,6 +20,7 @@ export const storeOf = (db: Queries, avatarUrl: AvatarUrl) => {
     notifications,
     posting: postingOf(db, avatarUrl),
     reactions: reactionsOf(db),
+    sentMessages: sentMessagesOf(db),
     users: usersOf(db, avatarUrl),
     events: eventsOf(db, { feeds, notifications }),
     metrics: (days: number) => metricsOf(db, days),

@@ -1,10 +1,27 @@
 import { sql } from 'kysely'
-import type { Profile, ProfileUpdate, User } from '../contract.ts'
+import { isBlank, limits, type Profile, type ProfileUpdate, type User } from '../contract.ts'
 import type { Queries } from './queries.ts'
 import { type AvatarUrl, type UserRow, userColumns, userOf } from './user-view.ts'
 
 /** Someone who signs in: who Cognito says they are, and what they called themselves when they signed up. */
 export type Person = { readonly sub: string; readonly handle: string; readonly displayName: string }
+
+/** A person of what a user pool keeps, which takes any text where this application takes a name. */
+export function personOf({ sub, handle = '', name = '' }: { sub: string; handle?: string; name?: string }): Person {
+  const shown = [name, handle, 'user'].map(cleaned).find((text) => !isBlank(text)) ?? ''
+  return { sub, handle: handle.trim() || 'user', displayName: shown }
+}
+
+const cleaned = (text: string): string =>
+  [
+    ...text
+      .normalize()
+      .replace(/[\p{Cc}\p{Cs}]/gu, '')
+      .trim(),
+  ]
+    .slice(0, limits.displayName)
+    .join('')
+    .trim()
 
 type ProfileRow = UserRow & { bio: string; created_at: Date; activities_count: number }
 

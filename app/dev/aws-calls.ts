@@ -8,8 +8,11 @@ export type AwsCalls = {
   rest<T = unknown>(service: string, method: string, path: string, body?: object | string): Promise<T>
 }
 
+/** Where a local AWS is, and the keys it knows. */
+export type AwsAddress = Pick<Embedded, 'endpoint' | 'region' | 'credentials'>
+
 /** The calls to a local AWS. It reads who signs and for which service, and does not check signatures in headers. */
-export function awsCalls({ endpoint, region, credentials }: Pick<Embedded, 'endpoint' | 'region' | 'credentials'>) {
+export function awsCalls({ endpoint, region, credentials }: AwsAddress) {
   const send = async <T>(path: string, init: RequestInit): Promise<T> => {
     const response = await fetch(endpoint + path, init)
     const text = await response.text()

@@ -34,8 +34,12 @@ export async function startCloud({ database, onMail, onLine }: CloudOptions): Pr
   await createBucket(aws, avatars)
   await serveBucket(aws, avatars)
 
-  const confirmed = deployFunction(aws, { name: 'post-confirmation', variables: await reaching(aws, database) })
-  const stream = deployFunction(aws, { name: 'message-stream', variables: { MESSAGES_TABLE: table } })
+  const inDatabase = await reaching(aws, database)
+  const confirmed = deployFunction(aws, { name: 'post-confirmation', variables: inDatabase })
+  const stream = deployFunction(aws, {
+    name: 'message-stream',
+    variables: { ...inDatabase, MESSAGES_TABLE: table },
+  })
   const thumbnail = deployFunction(aws, { name: 'thumbnail', variables: { AVATARS_BUCKET: avatars } })
   const pool = await createUserPool(aws, await confirmed)
   await followStream(aws, { streamArn: TableDescription?.LatestStreamArn ?? '', functionArn: await stream })
@@ -48,7 +52,7 @@ export async function startCloud({ database, onMail, onLine }: CloudOptions): Pr
       USERS_CLIENT_ID: pool.clientId,
       MESSAGES_TABLE: table,
       UPLOADS_BUCKET: uploads,
-      AVATARS_URL: `${aws.endpoint}/${avatars}/avatars`,
+      AVATARS_URL: `${aws.endpoint}/${avatars}`,
       AWS_ENDPOINT_URL: aws.endpoint,
       AWS_REGION: aws.region,
       AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,

@@ -1,4 +1,4 @@
-import { awsCalls } from './aws-calls.ts'
+import { type AwsAddress, awsCalls } from './aws-calls.ts'
 import { allowCalls } from './deploy-function.ts'
 import type { Embedded } from './local-aws.generated.js'
 
@@ -47,7 +47,7 @@ export type Account = {
 }
 
 /** Makes an account that can sign in at once, and gives its `sub`. */
-export async function createAccount(aws: Embedded, UserPoolId: string, account: Account): Promise<string> {
+export async function createAccount(aws: AwsAddress, UserPoolId: string, account: Account): Promise<string> {
   const { json } = awsCalls(aws)
   const { User } = await json<{ User: { Attributes: { Name: string; Value: string }[] } }>(cognito('AdminCreateUser'), {
     UserPoolId,

@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { installPackages } from '../functions/build-all.ts'
 import { buildFunction } from '../functions/build-function.ts'
+import { installPackages } from '../functions/packages.ts'
 import { awsCalls } from './aws-calls.ts'
 import type { Embedded } from './local-aws.generated.js'
 

@@ -1,9 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { AwsAddress } from './aws-calls.ts'
 import { type Embedded, type EmbeddedOptions, startLocalAws } from './local-aws.generated.js'
 
 /** A local AWS of our own, with what SDK clients need to call it. */
 export type LocalAws = Embedded & {
-  readonly client: Pick<Embedded, 'endpoint' | 'region' | 'credentials'>
+  readonly client: AwsAddress
   readonly dynamodb: DynamoDBClient
 }
 

@@ -2,27 +2,12 @@ import { resolve } from 'node:path'
 import { pino } from 'pino'
 import { createServer } from 'vite'
 import { migrate } from '../db/migrate.ts'
-import { createPool } from '../db/pool.ts'
-import { queriesOf } from '../db/queries.ts'
-import { usersOf } from '../db/users.ts'
 import { readConfig } from '../server/config.ts'
 import { connect } from '../server/connect.ts'
 import { apiPlugin } from './api-plugin.ts'
 import { startCloud } from './cloud.ts'
-import { createAccount } from './create-user-pool.ts'
-import { people } from './people.ts'
+import { accounts, fill } from './fill.ts'
 import { startPostgres } from './postgres.ts'
-import { seed } from './seed.ts'
-import { seedMessages } from './seed-messages.ts'
-
-const seedPassword = 'Posts-expire-7'
-
-const accounts = people.map(({ handle, name }) => ({
-  email: `${handle}@cruddur.example`,
-  password: seedPassword,
-  handle,
-  displayName: name,
-}))
 
 /**
  * The whole app on this machine: PostgreSQL, its migrations and seed, a local AWS with users, messages, buckets and
@@ -44,22 +29,15 @@ export async function main(): Promise<void> {
   for (const [name, value] of Object.entries(env)) process.env[name] ??= value
   const { deps, quiet, close } = await connect(readConfig({ ...local, ...process.env, ...pg }), log)
 
-  const rows = createPool(postgres.database, { log })
-  await seed(queriesOf(rows))
-  const ids = new Map<string, string>()
-  for (const account of accounts) {
-    const sub = await createAccount(aws, pool.poolId, account)
-    await rows.query('update users set sub = $1 where sub = $2', [sub, `seed-${account.handle}`])
-    ids.set(account.handle, (await usersOf(queriesOf(rows), () => null).bySub(sub))?.id ?? '')
-  }
-  await rows.end()
-  if (deps.conversations) await seedMessages(deps.conversations, (handle) => ids.get(handle) ?? '')
+  await fill({ database: postgres.database, aws, poolId: pool.poolId, conversations: deps.conversations })
 
   const vite = await createServer({ plugins: [apiPlugin(deps)] })
   await vite.listen()
   console.log(`  database  PGHOST=${host} PGPORT=${port} PGUSER=${user} PGPASSWORD=${password} PGDATABASE=${database}`)
   console.log(`  local AWS AWS_ENDPOINT_URL=${aws.endpoint} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`)
-  console.log(`  sign in   ${accounts[0]?.email} with the password ${seedPassword}, or anybody else of the seed`)
+  console.log(
+    `  sign in   ${accounts[0]?.email} with the password ${accounts[0]?.password}, or anybody else of the seed`,
+  )
   vite.printUrls()
   const end = async (): Promise<void> => {
     quiet()

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { createServer, createServerModuleRunner } from 'vite'
 
 // Node 20 does not run TypeScript; Vite, which is here anyway, does. The runner stays: some modules are loaded later.
@@ -10,5 +9,6 @@ const { environments } = await createServer({
   server: { middlewareMode: true, ws: false, watch: null },
 })
 const runner = createServerModuleRunner(environments.ssr, { hmr: false })
-const { main } = await runner.import(fileURLToPath(new URL('main.ts', import.meta.url)))
+const [name = 'main'] = process.argv.slice(2)
+const { main } = await runner.import(new URL(`${name}.ts`, import.meta.url).pathname)
 await main()

@@ -1,43 +1,28 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildFunction, functionsFolder } from './build-function.ts'
+import { installPackages, lambda, packagesFor, targetOf } from './packages.ts'
 
 /**
- * Bundles functions into `dist/functions/<name>`, ready for Lambda, or with `--local` for this machine: those that are
- * named, else all.
+ * Bundles functions into `dist/functions/<name>`, ready for Lambda: those that are named, else all. With `--packages` it
+ * only installs what they need, there and on this machine.
  */
 export async function main(args: readonly string[]): Promise<void> {
-  const isForLambda = !args.includes('--local')
-  const target = join(functionsFolder, '../dist/functions')
-  const named = args.filter((each) => !each.startsWith('--'))
+  if (args.includes('--packages')) {
+    for (const target of [lambda, { os: process.platform, cpu: process.arch }]) packagesFor(target)
+    return
+  }
   const all = readdirSync(functionsFolder).filter((name) => existsSync(join(functionsFolder, name, 'index.ts')))
-  const unknown = named.filter((name) => !all.includes(name))
+  const unknown = args.filter((name) => !all.includes(name))
   if (unknown.length > 0) throw new Error(`there is no function ${unknown.join(', ')}; there are ${all.join(', ')}`)
   installPackages()
-  for (const name of named.length > 0 ? named : all) {
-    const into = join(target, name)
-    rmSync(into, { recursive: true, force: true })
-    await buildFunction(name, { into, isForLambda })
-    const usesSharp = /from\s*["']sharp["']/.test(readFileSync(join(into, 'index.mjs'), 'utf8'))
-    if (isForLambda && usesSharp) addPackages(into)
-  }
+  await Promise.all((args.length > 0 ? args : all).map(built))
 }
 
-/** Installs the packages of the functions where they are not yet. */
-export function installPackages(): void {
-  if (!existsSync(join(functionsFolder, 'node_modules'))) npm(['ci', ...quietly], functionsFolder)
-}
-
-const quietly = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']
-
-// https://sharp.pixelplumbing.com/install#aws-lambda
-function addPackages(folder: string): void {
-  for (const file of ['package.json', 'package-lock.json']) cpSync(join(functionsFolder, file), join(folder, file))
-  npm(['ci', '--omit=dev', ...quietly, '--os=linux', '--cpu=arm64', '--libc=glibc'], folder)
-}
-
-function npm(args: readonly string[], cwd: string): void {
-  const { status, stderr } = spawnSync('npm', args, { cwd, encoding: 'utf8', shell: process.platform === 'win32' })
-  if (status !== 0) throw new Error(`npm ${args.join(' ')} failed in ${cwd}:\n${stderr}`)
+async function built(name: string): Promise<void> {
+  const into = join(functionsFolder, '../dist/functions', name)
+  rmSync(into, { recursive: true, force: true })
+  await buildFunction(name, { into, isForLambda: true })
+  const usesSharp = /from\s*["']sharp["']/.test(readFileSync(join(into, 'index.mjs'), 'utf8'))
+  if (usesSharp) cpSync(packagesFor(targetOf(process.env)), into, { recursive: true })
 }

@@ -1,51 +1,9 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import type { Logger } from 'pino'
-import { databaseSchema } from '../db/database.ts'
-import { createPool } from '../db/pool.ts'
-import { queriesOf } from '../db/queries.ts'
 import { type UserStore, usersOf } from '../db/users.ts'
+import { databaseOf } from './database.ts'
 
-type Opened = { readonly users: UserStore; close(): Promise<void> }
-
-/** PostgreSQL's codes for a password or a user that is not right: the secret has been rotated. */
-const rotated = ['28P01', '28000']
-
-/**
- * The users in the database, for a function that lives long: one connection, opened when it is first needed, its
- * password out of the secret that `PGSECRET_ARN` names. When the password has changed since, it is read anew, once.
- */
+/** The users in the database, for a function. */
 export function databaseUsers(env: NodeJS.ProcessEnv, log: Logger) {
-  const secrets = new SecretsManagerClient({})
-  let open: Promise<Opened> | undefined
-
-  const connect = async (): Promise<Opened> => {
-    const database = databaseSchema.parse({ ...env, ...(await credentials(secrets, env.PGSECRET_ARN)) })
-    const pool = createPool(database, { log, max: 1 })
-    return { users: usersOf(queriesOf(pool), () => null), close: () => pool.end() }
-  }
-  const current = (): Promise<Opened> => {
-    open ??= connect().catch((error: unknown) => {
-      open = undefined
-      throw error
-    })
-    return open
-  }
-  return async <T>(run: (users: UserStore) => Promise<T>): Promise<T> => {
-    const { users, close } = await current()
-    try {
-      return await run(users)
-    } catch (error) {
-      if (!rotated.includes(String((error as { code?: unknown }).code))) throw error
-      open = undefined
-      await close()
-      return run((await current()).users)
-    }
-  }
-}
-
-async function credentials(secrets: SecretsManagerClient, SecretId: string | undefined) {
-  if (!SecretId) return {}
-  const { SecretString = '{}' } = await secrets.send(new GetSecretValueCommand({ SecretId }))
-  const { username, password } = JSON.parse(SecretString) as { username?: string; password?: string }
-  return { PGUSER: username, PGPASSWORD: password }
+  const withDatabase = databaseOf(env, log)
+  return <T>(run: (users: UserStore) => Promise<T>): Promise<T> => withDatabase((db) => run(usersOf(db, () => null)))
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { http } from '../contract.ts'
 import { type Database, databaseSchema } from '../db/database.ts'
+import { type Rollbar, rollbarSchema } from './rollbar/rollbar-config.ts'
+import { type TelemetryConfig, telemetrySchema } from './telemetry/telemetry-config.ts'
 import type { Pool } from './tokens.ts'
 
 /** Everything the server takes from its environment. */
@@ -24,6 +26,10 @@ export type Config = {
   readonly uploads:
     | { readonly bucket: string; readonly region: string; readonly endpoint: string | undefined }
     | undefined
+  /** What is traced and measured; undefined when nothing is. */
+  readonly telemetry: TelemetryConfig | undefined
+  /** Where errors are reported; undefined when they are not. */
+  readonly rollbar: Rollbar | undefined
 }
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -54,7 +60,7 @@ const serverSchema = z
     TRUST_PROXY: z.coerce.number(hops).int(hops).min(0, hops).default(1),
     RATE_LIMIT_FACTOR: z.coerce.number(factor).min(0, factor).default(1),
     INSECURE_COOKIES: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
-    AVATARS_URL: z.url('must be the address of the folder of avatars').optional(),
+    AVATARS_URL: z.url('must be the address that avatars are served below').optional(),
     CACHE_URL: z.url({ protocol: /^rediss?$/, error: 'must be an address like rediss://cache:6379' }).optional(),
     USERS_POOL_ID: z
       .string()
@@ -65,6 +71,7 @@ const serverSchema = z
     UPLOADS_BUCKET: z.string().min(1, 'is empty; set it to the name of the bucket for uploads').optional(),
     AWS_REGION: z.string().default(''),
     AWS_ENDPOINT_URL: z.url('must be the address of a local AWS').optional(),
+    AWS_ENDPOINT_URL_S3: z.url('must be the address of a local S3, as pages reach it').optional(),
   })
   .refine((env) => (env.USERS_POOL_ID === undefined) === (env.USERS_CLIENT_ID === undefined), {
     path: ['USERS_CLIENT_ID'],
@@ -84,7 +91,10 @@ export class ConfigError extends Error {
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const server = serverSchema.safeParse(env)
   const database = databaseSchema.safeParse(env)
-  if (!server.success || !database.success) throw configError([server.error, database.error])
+  const telemetry = telemetrySchema.safeParse(env)
+  const rollbar = rollbarSchema.safeParse(env)
+  if (!server.success || !database.success || !telemetry.success || !rollbar.success)
+    throw configError([server.error, database.error, telemetry.error, rollbar.error])
   const given = server.data
   return {
     host: given.HOST,
@@ -101,6 +111,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     pool: poolOf(given),
     uploads: uploadsOf(given),
     messages: given.MESSAGES_TABLE ? { table: given.MESSAGES_TABLE, endpoint: given.AWS_ENDPOINT_URL } : undefined,
+    telemetry: telemetry.data,
+    rollbar: rollbar.data,
   }
 }
 
@@ -121,7 +133,8 @@ const poolOf = ({
 const uploadsOf = ({
   UPLOADS_BUCKET: bucket,
   AWS_REGION: region,
-  AWS_ENDPOINT_URL: endpoint,
+  AWS_ENDPOINT_URL: anyEndpoint,
+  AWS_ENDPOINT_URL_S3: endpoint = anyEndpoint,
 }: z.infer<typeof serverSchema>) => (bucket === undefined ? undefined : { bucket, region, endpoint })
 
 function configError(errors: readonly (z.ZodError | undefined)[]): ConfigError {

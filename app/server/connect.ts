@@ -13,18 +13,24 @@ import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import { startSweeping } from './sweeping.ts'
 import { tokensOf } from './tokens.ts'
+import type { Watching } from './watching.ts'
 
-/** What the API depends on, connected; `quiet` ends what would keep requests open, `close` the rest. */
+/**
+ * What the API depends on, connected and watched by `telemetry` when there is some; `quiet` ends what would keep requests
+ * open, `close` the rest.
+ */
 export async function connect(
   config: Config,
   log: Logger,
+  { telemetry, onFailure }: Partial<Watching> = {},
 ): Promise<{ deps: Deps; quiet(): void; close(): Promise<void> }> {
   const pool = createPool(config.database, { log })
   // A connection of its own: whether the database is reachable must not depend on how busy the pool is.
   const probing = createPool(config.database, { log, max: 1 })
-  const db = queriesOf(pool)
+  telemetry?.pool(pool)
+  const db = queriesOf(pool, telemetry?.statement)
   const store = storeOf(db, avatarUrlBelow(config.avatars))
-  const cache = cacheOn(config.cache ? await sharedKeep(config.cache, log) : memoryKeep())
+  const cache = cacheOn(config.cache ? await sharedKeep(config.cache, config.release, log) : memoryKeep())
   const live = liveOn(store.events, { log })
   const stopListening = listenTo(config.database, {
     channel,
@@ -37,7 +43,8 @@ export async function connect(
   })
   const stopSweeping = startSweeping(db, log)
   const messages =
-    config.messages && (await import('../db/messages/connect-messages.ts')).connectMessages(config.messages)
+    config.messages &&
+    (await import('../db/messages/connect-messages.ts')).connectMessages(config.messages, telemetry?.aws)
   const { origins, proxies, rateFactor, secureCookies, release, pool: users } = config
   return {
     deps: {
@@ -49,9 +56,11 @@ export async function connect(
       live,
       tokens: users && tokensOf(users),
       // Loaded only where there is a user pool: the AWS SDK is most of the server.
-      identity: users && (await import('./identity/cognito.ts')).cognito(users),
+      identity: users && (await import('./identity/cognito.ts')).cognito(users, telemetry?.aws),
       conversations: messages?.conversations,
       avatars: config.uploads && (await import('./avatar-tickets.ts')).avatarTickets(config.uploads),
+      telemetry,
+      onFailure,
       origins,
       proxies,
       rateFactor,
@@ -68,4 +77,5 @@ export async function connect(
   }
 }
 
-const sharedKeep = async (url: string, log: Logger) => (await import('../db/valkey-keep.ts')).valkeyKeep(url, log)
+const sharedKeep = async (url: string, release: string, log: Logger) =>
+  (await import('../db/valkey-keep.ts')).valkeyKeep({ url, release, log })

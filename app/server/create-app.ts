@@ -3,7 +3,7 @@ import { routes } from '../contract.ts'
 import { changesOf } from './changes.ts'
 import type { Deps } from './deps.ts'
 import { endpointsOf } from './endpoints/all.ts'
-import { failed, notFound } from './errors.ts'
+import { failedWith, notFound } from './errors.ts'
 import { openApiOf } from './openapi.ts'
 import { crossOrigin } from './origins.ts'
 import { requestLog } from './request-log.ts'
@@ -26,12 +26,13 @@ export function createApp(deps: Deps): Express {
   app.set('etag', false)
   app.disable('x-powered-by')
   app.set('trust proxy', deps.proxies)
-  app.use(requestLog(deps.log))
+  if (deps.telemetry) app.use(deps.telemetry.requests)
+  app.use(requestLog(deps.log, deps.telemetry?.spanIds))
   app.use(safeHeaders())
   app.use(crossOrigin(deps.origins))
   app.get(routes.openapi, (_request, response) => void response.type('json').send(document))
   app.use(routerOf(endpoints, { viewers, origins: deps.origins, rateFactor: deps.rateFactor }))
   app.use(notFound)
-  app.use(failed)
+  app.use(failedWith(deps.onFailure))
   return app
 }

@@ -5,7 +5,9 @@ import type { Conversations } from '../db/conversations.ts'
 import type { Live } from '../db/live.ts'
 import type { Probe } from '../db/probe.ts'
 import type { Store } from '../db/store.ts'
+import type { OnFailure } from './errors.ts'
 import type { Identity } from './identity/identity.ts'
+import type { Telemetry } from './telemetry/telemetry.ts'
 import type { Tokens } from './tokens.ts'
 
 /** Gives permissions to upload an avatar: of this type, at most this large, to this place. */
@@ -25,6 +27,10 @@ export type Deps = {
   readonly identity?: Identity | undefined
   readonly conversations?: Conversations | undefined
   readonly avatars?: AvatarTickets | undefined
+  /** What watches the requests. */
+  readonly telemetry?: Pick<Telemetry, 'requests' | 'spanIds'> | undefined
+  /** Who is told of what is nobody's fault but ours. */
+  readonly onFailure?: OnFailure | undefined
   /** The origins of other sites whose pages may call. */
   readonly origins: readonly string[]
   /** How many proxies stand before this server, whose word on who calls is taken. */

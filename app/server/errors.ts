@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import type { Problem } from '../contract.ts'
 import { ConversationNotFound, CursorNotValid, KeyReused } from '../db/conversations.ts'
@@ -13,16 +13,32 @@ export const notFound: RequestHandler = (request, response) =>
     detail: `${request.method} ${request.path} is not part of the API`,
   })
 
-/** Answers requests that threw: the client learns what it can correct, the log learns the rest. */
-export const failed: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (response.headersSent) return next(error)
-  const refusal = refusalOf(error)
-  const log = response.locals.log as Logger
-  if (refusal.problem.status === 500) log.error({ err: error }, 'request failed')
-  if (refusal.problem.status === 503 && refusal.cause) log.warn({ err: refusal.cause }, refusal.problem.title)
-  response.set(refusal.headers)
-  sendProblem(response, refusal.problem)
+/** A request that failed of something that is not the caller's. */
+export type Failure = {
+  readonly error: unknown
+  readonly status: number
+  readonly request: Request
+  readonly response: Response
 }
+
+/** Who is told of failures. */
+export type OnFailure = (failure: Failure) => void
+
+/** Answers requests that threw: the client learns what it can correct, the log and who listens learn the rest. */
+export const failedWith =
+  (onFailure?: OnFailure): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    const refusal = refusalOf(error)
+    const { status, title } = refusal.problem
+    const log = response.locals.log as Logger
+    const cause = status === 500 ? error : refusal.cause
+    if (status >= 500 && cause) onFailure?.({ error: cause, status, request, response })
+    if (response.headersSent) return next(error)
+    if (status === 500) log.error({ err: error }, 'request failed')
+    if (status === 503 && cause) log.warn({ err: cause }, title)
+    response.set(refusal.headers)
+    sendProblem(response, refusal.problem)
+  }
 
 /** Known refusals of the body parser by their `type`. https://github.com/expressjs/body-parser#errors */
 const ofBody: Readonly<Record<string, Problem>> = {
@@ -34,17 +50,32 @@ const ofBody: Readonly<Record<string, Problem>> = {
 
 /**
  * What the database, or the way to it, refuses, and what that is to the caller. `23503`: what a row refers to went while
- * it was written. The others: it is away, starting, stopping, or takes too long.
+ * it was written. The others: it is away, starting, stopping, takes too long, or ended one of two that waited for each other.
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const isGone = (code: string): boolean => code === '23503'
 const isAway = (code: string): boolean =>
-  /^(08...|57P0[123]|57014|53300|25P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EPIPE)$/.test(code)
+  /^(08...|57P0[123]|57014|53300|25P03|40001|40P01|55P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE)$/.test(
+    code,
+  )
+
+/**
+ * DynamoDB is slow, has too much to do, or others write the same all the time; the SDK has tried again by then.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+ */
+const isBusy = (name: string): boolean =>
+  /^(ThrottlingException|ProvisionedThroughputExceededException|RequestLimitExceeded|InternalServerError|ServiceUnavailable|TimeoutError|TransactionInProgressException|TransactionCanceledException)$/.test(
+    name,
+  )
 
 function ofDatabase(error: Error & { code?: unknown }): Refusal | undefined {
   const code = typeof error.code === 'string' ? error.code : ''
   if (isGone(code)) return refusals.notFound('activity')
-  if (!isAway(code) && !/^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message))
+  if (
+    !isAway(code) &&
+    !isBusy(error.name) &&
+    !/^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message)
+  )
     return undefined
   const refusal = refusals.unavailable('The server is busy with itself; try again')
   refusal.cause = error

@@ -1,17 +1,21 @@
 import type { AddressInfo } from 'node:net'
-import { destination, pino } from 'pino'
+import { destination, type Logger, pino } from 'pino'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { connect } from './connect.ts'
 import { createApp } from './create-app.ts'
 import { listen } from './listen.ts'
-import { redact } from './redact.ts'
+import { redact, serializers } from './redact.ts'
 import { stop } from './stop.ts'
+import { type Watching, watch } from './watching.ts'
 
 /** Serves until SIGTERM or SIGINT. */
 async function main(config: Config): Promise<void> {
   // Written at once: lines that are still buffered when the process exits come out of order.
-  const log = pino({ level: config.logLevel, base: { release: config.release }, redact }, destination({ sync: true }))
-  const { deps, quiet, close } = await connect(config, log)
+  const options = { level: config.logLevel, base: { release: config.release }, redact, serializers }
+  const log = pino(options, destination({ sync: true }))
+  const watching = await watch(config, log)
+  tellOfCrash(watching, log)
+  const { deps, quiet, close } = await connect(config, log, watching)
   const server = await listen(createApp(deps), config)
   log.info({ host: config.host, port: (server.address() as AddressInfo).port }, 'listening')
 
@@ -19,8 +23,19 @@ async function main(config: Config): Promise<void> {
   quiet()
   const ending = await stop(server)
   if (ending === 'cut off') log.warn('requests were still under way at the deadline and were cut off')
-  else await close()
+  await Promise.all([ending === 'finished' && close(), watching.stop()])
   log.info('stopped')
+}
+
+/** Tells who watches of the error that ends this process, which it does with or without them. */
+function tellOfCrash({ onCrash, stop: flush }: Watching, log: Logger): void {
+  if (!onCrash) return
+  process.once('uncaughtException', async (error) => {
+    log.fatal({ err: error }, 'crashed')
+    onCrash(error)
+    await flush()
+    process.exit(1)
+  })
 }
 
 /** The signal that asks to stop. The listeners stay: a second signal must not end what is being finished. */

@@ -15,7 +15,7 @@ export function routerOf(endpoints: readonly Endpoint[], { viewers, origins, rat
   const router = express.Router()
   const limitOf = paceLimits(rateFactor)
   const own = ownPagesOnly(origins)
-  const json = express.json({ limit: limits.body })
+  const json = express.json({ limit: limits.body, strict: false })
   for (const each of endpoints) {
     const steps: readonly (RequestHandler | undefined)[] = [
       each.access === 'page' ? own : undefined,

@@ -7,7 +7,7 @@ export function startSweeping(db: Queries, log: Logger, every = 60_000): () => v
   const timer = setInterval(
     () => {
       sweep(db).then(
-        ({ activities, events }) => log.debug({ activities, events }, 'swept'),
+        (swept) => log.debug(swept, 'swept'),
         (error: Error) => log.warn({ reason: error.message }, 'sweeping failed'),
       )
     },

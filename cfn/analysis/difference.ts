@@ -4,7 +4,6 @@ import { becauseOf } from './because.ts'
 import { changesOf, type ResourceChange } from './changes.ts'
 import { withLoopsWritten } from './for-each.ts'
 import type { FactsOf } from './replacement.ts'
-import { resolve } from './resolve.ts'
 import { pseudoParameters, type Scope, unappliedScope } from './scope.ts'
 import type { Template, TemplateParameter } from './template.ts'
 
@@ -58,11 +57,7 @@ const place = { account: '123456789012', region: 'us-east-1', stackName: 'stack'
 
 const scopeOf = (template: Template, parameters: Scope['parameters']): Scope => {
   const scope = unappliedScope(template, { parameters, pseudo: pseudoParameters(place), lenient: true })
-  const itemsOf = (collection: unknown): readonly string[] | undefined => {
-    const items = resolve(collection, scope)
-    return Array.isArray(items) && items.every((each) => typeof each === 'string') ? items : undefined
-  }
-  return { ...scope, template: withLoopsWritten(template, itemsOf) }
+  return { ...scope, template: withLoopsWritten(scope).template }
 }
 
 // What no specification of AWS describes: custom resources, types of others, and what a macro turns into something else.

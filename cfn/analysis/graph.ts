@@ -18,7 +18,7 @@ export const graphOf = (template: Template, included: readonly string[] = Object
 
 /** The names in DependsOn, one or several. */
 export const dependsOn = (resource: TemplateResource | undefined): readonly string[] =>
-  [resource?.DependsOn ?? []].flat() as readonly string[]
+  [resource?.DependsOn ?? []].flat().filter((name) => typeof name === 'string')
 
 const needsOf = (resource: TemplateResource | undefined): readonly string[] => [
   ...dependsOn(resource),

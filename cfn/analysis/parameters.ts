@@ -41,14 +41,14 @@ export const parameterValues = ({ definitions, given, ssm }: GivenParameters): P
     if (problem) problems.push(problem)
     const stored = ssmTypeOf(definition.Type)
     if (!stored) {
-      values[name] = typedValue(definition.Type, text)
+      values[name] = valueOfText(definition.Type, text)
       continue
     }
     const found = ssm?.(text)
     if (found === undefined) unfetched.push(text)
     else {
       fetched[name] = found
-      values[name] = typedValue(stored, found)
+      values[name] = valueOfText(stored, found)
     }
   }
   if (unfetched.length && ssm) {
@@ -69,7 +69,8 @@ const textFor = (
   return text === undefined ? undefined : String(text)
 }
 
-const typedValue = (type: string, text: string): unknown => {
+/** What Ref gives for the text of a parameter: a list, a number, or the text. */
+export const valueOfText = (type: string, text: string): unknown => {
   if (type === 'Number') return Number(text)
   if (type === 'List<Number>') return itemsOf(text).map(Number)
   return type === 'CommaDelimitedList' || type.startsWith('List<') ? itemsOf(text) : text

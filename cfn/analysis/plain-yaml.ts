@@ -84,16 +84,16 @@ const below = (reading: Reading, column: number): unknown => {
   return block(reading, inner, inner)
 }
 
-const plainKey = /([A-Za-z0-9](?:[A-Za-z0-9_./-]|:(?=[^ ]))*):(?= |$)/y
-const quotedKey = /("(?:[^"\\]|\\.)*"):(?= |$)/y
+const plainKey = /[A-Za-z0-9](?:[A-Za-z0-9_./-]|:(?=[^ ]))*:(?= |$)/y
+const quotedKey = /"(?:[^"\\]|\\.)*":(?= |$)/y
 // `on` is true for YAML 1.1, and the text it is for GitHub and for CloudFormation, which take keys as they are written.
 const unclear = /^(?:y|n|yes|no|off|true|false|null|e[-+]?\d+|[\d._+-].*)$/i
 
 const keyAt = (line: string, column: number): { readonly key: string; readonly end: number } | undefined => {
   const pattern = line[column] === '"' ? quotedKey : plainKey
   pattern.lastIndex = column
-  const written = pattern.exec(line)?.[1]
-  if (written === undefined) return undefined
+  if (!pattern.test(line)) return undefined
+  const written = line.slice(column, pattern.lastIndex - 1)
   if (pattern === plainKey && unclear.test(written)) throw unread
   return { key: pattern === plainKey ? written : json(written), end: pattern.lastIndex }
 }

@@ -1,4 +1,5 @@
 // What CloudFormation refuses in a template before it looks at any value, in its own words.
+import { LOOP } from './for-each.ts'
 import { cycleIn, dependsOn, graphOf } from './graph.ts'
 import { conditionsIn, referencesIn } from './references.ts'
 import { isRecord, type Template } from './template.ts'
@@ -34,12 +35,17 @@ export const templateProblems = (template: Template): readonly string[] => {
 }
 
 const resourceProblems = (name: string, resource: unknown): readonly string[] => {
+  // A loop without the transform that would write it out.
+  if (name.startsWith(LOOP)) return [`Template format error: [/Resources/${name}] resource definition is malformed`]
   if (!/^[A-Za-z0-9]+$/.test(name)) {
     return [`Template format error: Resource name ${name} is non alphanumeric.`]
   }
   if (!isRecord(resource)) return [`Template format error: Resource ${name} must be an object.`]
   if (typeof resource.Type !== 'string') {
     return [`Template format error: [/Resources/${name}] Every Resources object must contain a Type member.`]
+  }
+  if ([resource.DependsOn ?? []].flat().some((each) => typeof each !== 'string')) {
+    return ['Template format error: Every DependsOn value must be a string.']
   }
   return []
 }
@@ -74,7 +80,7 @@ const conditionProblems = (template: Template): readonly string[] => {
   const defined = new Set(Object.keys(template.Conditions ?? {}))
   const used = (block: string, values: readonly { readonly Condition?: string }[]) =>
     values
-      .flatMap((value) => [...(value.Condition ? [value.Condition] : []), ...conditionsIn(value)])
+      .flatMap((value) => [...(typeof value.Condition === 'string' ? [value.Condition] : []), ...conditionsIn(value)])
       .filter((name) => !defined.has(name))
       .map(
         (name) =>

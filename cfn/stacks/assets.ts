@@ -1,4 +1,4 @@
-import { type Bucket, type Delivery, type Environment, pascal, type Stack, stack } from '#model'
+import { aliasesIn, type Bucket, type Delivery, type Environment, pascal, type Stack, stack } from '#model'
 import { known, pseudo, sub } from '../template/intrinsics.ts'
 import { allow } from '../template/policy.ts'
 import { type AnyResource, type Resource, resource } from '../template/resource.ts'
@@ -27,6 +27,11 @@ export const assets = (d: Delivery, e: Environment): Stack<AssetsExports> =>
     }
   })
 
+/** Whether a distribution of its own serves a bucket: it says so, or somebody shows it. */
+export const isServed = (d: Delivery, given: Bucket): boolean =>
+  given.served ||
+  [...d.services, ...d.functions].some(({ uses }) => uses.some(({ may, to }) => may === 'show' && to === given))
+
 const partOf = (d: Delivery, e: Environment, given: Bucket) => {
   const id = pascal(given.name)
   const announced = d.functions.some(({ on }) =>
@@ -35,14 +40,14 @@ const partOf = (d: Delivery, e: Environment, given: Bucket) => {
   const bucket = privateBucket(id, {
     LifecycleConfiguration: { Rules: rulesOf(given) },
     ...(announced && { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } }),
-    ...(given.uploadsFrom.length > 0 && { CorsConfiguration: { CorsRules: [corsOf(given)] } }),
+    ...corsOf(originsOf(d, e, given)),
   })
   const exports: AssetsExports = owned(given.name, {
     'bucket-name': bucket.ref,
     'bucket-arn': bucket.att('Arn'),
     'bucket-host': bucket.att('RegionalDomainName'),
   })
-  if (!given.served) return { resources: [bucket, bucketPolicy(bucket)] as readonly AnyResource[], exports }
+  if (!isServed(d, given)) return { resources: [bucket, bucketPolicy(bucket)] as readonly AnyResource[], exports }
   const { access, distribution } = servingOf(bucket, { name: `${prefixOf(d, e)}-${given.name}`, id })
   const resources: readonly AnyResource[] = [bucket, access, distribution, readPolicy(bucket, distribution)]
   const served: AssetsExports = owned(given.name, { 'served-host': distribution.att('DomainName') })
@@ -61,14 +66,34 @@ const rulesOf = (given: Bucket) => [
     : [{ Id: 'Expire', Status: 'Enabled' as const, ExpirationInDays: given.expireDays }]),
 ]
 
-/** A page puts an object with a presigned URL. Amazon S3 User Guide, "Using cross-origin resource sharing (CORS)". */
-const corsOf = (given: Bucket) => ({
-  AllowedMethods: ['PUT' as const],
-  AllowedOrigins: given.uploadsFrom,
-  AllowedHeaders: ['content-type'],
-  ExposedHeaders: ['ETag'],
-  MaxAge: 3000,
-})
+// CloudFront gives a site without a name of its own one that is known only after the site stands, which itself needs the
+// bucket. What keeps strangers out is the signature that the page was given, not its origin.
+const unnamed = 'https://*.cloudfront.net'
+
+const originsOf = (d: Delivery, e: Environment, given: Bucket): readonly string[] => {
+  if (given.uploadsFrom !== 'sites') return given.uploadsFrom
+  const sites = d.sites.filter(({ buckets }) => buckets.includes(given))
+  const named = (of: readonly string[]) => (of.length > 0 ? of.map((alias) => `https://${alias}`) : [unnamed])
+  return [...new Set(sites.flatMap((site) => named(aliasesIn(site, e))))]
+}
+
+/** A page puts an object with a presigned URL, or a form. Amazon S3 User Guide, "Using cross-origin resource sharing (CORS)". */
+const corsOf = (origins: readonly string[]) =>
+  origins.length === 0
+    ? {}
+    : {
+        CorsConfiguration: {
+          CorsRules: [
+            {
+              AllowedMethods: ['POST' as const, 'PUT' as const],
+              AllowedOrigins: origins,
+              AllowedHeaders: ['content-type'],
+              ExposedHeaders: ['ETag'],
+              MaxAge: 3000,
+            },
+          ],
+        },
+      }
 
 const servingOf = (
   bucket: Resource<'AWS::S3::Bucket'>,

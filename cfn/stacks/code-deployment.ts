@@ -55,13 +55,17 @@ export const codeDeployment = (deploy: CodeDeploy, given: Given): readonly AnyRe
   return [alarm, role, application, group]
 }
 
-// What AWS's managed policy AWSCodeDeployRoleForECS allows, on this service only.
-const roleOf = (deploy: CodeDeploy, { running, target, cluster, roles }: Given) => {
+// What AWS's managed policy AWSCodeDeployRoleForECS allows, on this service only, for this application's deployments.
+// AWS CodeDeploy User Guide, "Cross-service confused deputy prevention".
+const roleOf = (deploy: CodeDeploy, { name, running, target, cluster, roles }: Given) => {
   const functions = [...new Set(Object.values(deploy.hooks))]
   const here = sub`${pseudo.partition}:ecs:${pseudo.region}:${pseudo.account}`
   return resource('CodeDeployRole', 'AWS::IAM::Role', {
     AssumeRolePolicyDocument: trustService('codedeploy.amazonaws.com', {
       StringEquals: { 'aws:SourceAccount': pseudo.account },
+      ArnLike: {
+        'aws:SourceArn': sub`arn:${pseudo.partition}:codedeploy:${pseudo.region}:${pseudo.account}:deploymentgroup:${name}/*`,
+      },
     }),
     Policies: [
       {

@@ -34,6 +34,8 @@ export const factValueOf = (fact: Fact, layers: Layers): string | Value<Scalar> 
       if (fact.of.kind === 'bucket')
         return present(present(layers.assets, 'the assets').exports[`${fact.of.name}-bucket-name`], fact.of.name)
       return present(present(layers.tables, 'the tables').exports[`${fact.of.name}-table-name`], fact.of.name)
+    case 'url':
+      return sub`https://${present(present(layers.assets, 'the assets').exports[`${fact.of.name}-served-host`], fact.of.name)}`
     case 'pool-id':
     case 'client-id': {
       const { exports } = present(layers.identity, 'the identity')

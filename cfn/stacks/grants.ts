@@ -107,6 +107,9 @@ const statements: Table = {
     to.kind === 'bucket'
       ? bucketStatements(to, where, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'])
       : [allow([...readActions, ...writeActions], tableResources(to.name, where))],
+  take: ({ to }, where) => bucketStatements(to, where, ['s3:DeleteObject', 's3:GetObject']),
+  // Whoever shows an object tells its address; the distribution reads it.
+  show: () => [],
   // A token is verified with public keys: nothing to allow.
   verify: () => [],
   'sign-in': () => [],

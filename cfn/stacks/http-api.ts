@@ -1,17 +1,8 @@
-import {
-  aliasesIn,
-  type Delivery,
-  type Environment,
-  type Func,
-  type Identity,
-  pascal,
-  type Request,
-  type Stack,
-  stack,
-} from '#model'
+import { aliasesIn, type Delivery, type Environment, type Func, pascal, type Request, type Stack, stack } from '#model'
 import { pseudo, sub } from '../template/intrinsics.ts'
-import { type AnyResource, type Resource, resource } from '../template/resource.ts'
+import { type AnyResource, resource } from '../template/resource.ts'
 import { template } from '../template/template.ts'
+import { type Api, type Authorizer, authorizerOf } from './authorizers.ts'
 import { type HttpApiExports, type Layers, present } from './layers.ts'
 import { logGroup } from './log-group.ts'
 import { prefixOf, tagsOf } from './names.ts'
@@ -32,7 +23,13 @@ export const httpApi = (d: Delivery, e: Environment, layers: Layers): Stack<Http
   const routes = routesOf(d)
   const called = [...new Set(routes.map(({ func }) => present(layers.functions?.get(func), `function ${func.name}`)))]
   const by = [...new Set(routes.flatMap(({ request }) => request.by ?? []))]
-  const before: readonly Stack[] = [...called, ...(by.length > 0 ? [present(layers.identity, 'the identity')] : [])]
+  const asked = by.map(
+    (each): Stack =>
+      each.kind === 'identity'
+        ? present(layers.identity, 'the identity')
+        : present(layers.functions?.get(each), `function ${each.name}`),
+  )
+  const before: readonly Stack[] = [...called, ...asked]
   const needs = Object.fromEntries(before.map((each) => [each.id, each]))
   return stack({ delivery: d.name, environment: e, id: 'http-api', needs }, () => {
     const origins = [...new Set(d.sites.flatMap((site) => aliasesIn(site, e).map((alias) => `https://${alias}`)))]
@@ -48,10 +45,10 @@ export const httpApi = (d: Delivery, e: Environment, layers: Layers): Stack<Http
         },
       }),
     })
-    const authorizers = new Map(by.map((each) => [each, authorizerOf(each, api, layers)]))
+    const authorizers: Around['authorizers'] = new Map(by.map((each) => [each, authorizerOf(each, api, layers)]))
     const resources: readonly AnyResource[] = [
       api,
-      ...authorizers.values(),
+      ...[...authorizers.values()].flatMap(({ resources }) => resources),
       ...routes.flatMap((route) => routeOf(route, { api, authorizers, layers })),
       ...stageOf(api),
     ]
@@ -66,34 +63,9 @@ export const httpApi = (d: Delivery, e: Environment, layers: Layers): Stack<Http
   })
 }
 
-type Api = Resource<'AWS::ApiGatewayV2::Api'>
-type Authorizer = Resource<'AWS::ApiGatewayV2::Authorizer'>
-
-const authorizerOf = (identity: Identity, api: Api, layers: Layers): Authorizer => {
-  const { exports } = present(layers.identity, 'the identity')
-  const pool = present(exports[`${identity.name}-pool-id`], `identity ${identity.name}`)
-  return resource(`${pascal(identity.name)}Authorizer`, 'AWS::ApiGatewayV2::Authorizer', {
-    ApiId: api.ref,
-    Name: identity.name,
-    AuthorizerType: 'JWT',
-    IdentitySource: ['$request.header.Authorization'],
-    JwtConfiguration: {
-      Issuer: sub`https://cognito-idp.${pseudo.region}.${pseudo.urlSuffix}/${pool}`,
-      Audience: [present(exports[`${identity.name}-client-id`], `identity ${identity.name}`)],
-    },
-  })
-}
-
-/**
- * The scope that only access tokens of people who signed in carry: without asking for one, an ID token would do as well.
- * Amazon Cognito Developer Guide, "Understanding the access token"; API Gateway Developer Guide, "Control access to HTTP
- * APIs with JWT authorizers in API Gateway".
- */
-const signedIn = 'aws.cognito.signin.user.admin'
-
 interface Around {
   readonly api: Api
-  readonly authorizers: ReadonlyMap<Identity, Authorizer>
+  readonly authorizers: ReadonlyMap<Request['by'], Authorizer>
   readonly layers: Layers
 }
 
@@ -112,9 +84,7 @@ const routeOf = ({ func, request }: Route, { api, authorizers, layers }: Around)
     ApiId: api.ref,
     RouteKey: `${request.method} ${request.path}`,
     Target: sub`integrations/${integration.ref}`,
-    ...(authorizer
-      ? { AuthorizationType: 'JWT', AuthorizerId: authorizer.ref, AuthorizationScopes: [signedIn] }
-      : { AuthorizationType: 'NONE' }),
+    ...(authorizer?.onRoute ?? { AuthorizationType: 'NONE' }),
   })
   const permission = resource(`${id}MayCall`, 'AWS::Lambda::Permission', {
     Action: 'lambda:InvokeFunction',

@@ -9,13 +9,18 @@ export interface Hosts {
   readonly shows: readonly (Value<'bucket-domain'> | Value<'distribution-domain'>)[]
 }
 
+/** What pages load beside what is their own. */
+interface Loads extends Hosts {
+  readonly inlineStyles: boolean
+}
+
 /** The headers every answer of a site carries. */
-export const securityHeaders = (name: string, hosts: Hosts = { putsTo: [], shows: [] }) =>
+export const securityHeaders = (name: string, loads: Loads) =>
   resource('SecurityHeaders', 'AWS::CloudFront::ResponseHeadersPolicy', {
     ResponseHeadersPolicyConfig: {
       Name: name,
       SecurityHeadersConfig: {
-        ContentSecurityPolicy: { ContentSecurityPolicy: contentSecurityPolicy(hosts), Override: false },
+        ContentSecurityPolicy: { ContentSecurityPolicy: contentSecurityPolicy(loads), Override: false },
         ContentTypeOptions: { Override: true },
         FrameOptions: { FrameOption: 'DENY', Override: true },
         ReferrerPolicy: { ReferrerPolicy: 'strict-origin-when-cross-origin', Override: true },
@@ -25,10 +30,11 @@ export const securityHeaders = (name: string, hosts: Hosts = { putsTo: [], shows
   })
 
 // The own origin, and the buckets that pages work with.
-const contentSecurityPolicy = ({ putsTo, shows }: Hosts): string | Value<'text'> => {
-  const texts = pagePolicy.map((each) => each.join(' '))
+const contentSecurityPolicy = ({ putsTo, shows, inlineStyles }: Loads): string | Value<'text'> => {
+  const directives = pagePolicy({ inlineStyles })
+  const texts = directives.map((each) => each.join(' '))
   if (putsTo.length === 0 && shows.length === 0) return texts.join('; ')
-  const [connect, show] = ['connect-src', 'img-src'].map((name) => pagePolicy.findIndex(([each]) => each === name) + 1)
+  const [connect, show] = ['connect-src', 'img-src'].map((name) => directives.findIndex(([each]) => each === name) + 1)
   const [before, between, after] = [texts.slice(0, connect), texts.slice(connect, show), texts.slice(show)]
   return sub`${before.join('; ')}${listed(putsTo)}; ${between.join('; ')}${listed(shows)}; ${after.join('; ')}`
 }

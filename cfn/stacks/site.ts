@@ -5,6 +5,7 @@ import { allow } from '../template/policy.ts'
 import { type Resource, resource } from '../template/resource.ts'
 import type { ResourceTypes } from '../template/resource-types.generated.ts'
 import { template } from '../template/template.ts'
+import { isServed } from './assets.ts'
 import { type Layers, present, type SiteExports } from './layers.ts'
 import { loadBalancerHostOf, prefixOf, tagsOf } from './names.ts'
 import { bucketPolicy, privateBucket } from './private-bucket.ts'
@@ -56,7 +57,10 @@ export const siteStack = (
       },
     })
     const routing = siteRouting(`${prefixOf(d, e)}-${id}`)
-    const headers = securityHeaders(`${prefixOf(d, e)}-${id}`, hostsOf(site, layers))
+    const headers = securityHeaders(`${prefixOf(d, e)}-${id}`, {
+      ...hostsOf(d, site, layers),
+      inlineStyles: site.inlineStyles,
+    })
     const names = namesOf(site, e, layers)
     const logs = site.logs ? siteLogs() : undefined
     const distribution = resource('Distribution', 'AWS::CloudFront::Distribution', {
@@ -143,10 +147,10 @@ const apiOriginOf = (d: Delivery, e: Environment, loadBalancerDns: Value<'load-b
 }
 
 // What pages put objects into, and where they show them from: the distribution of a bucket that is served.
-const hostsOf = (site: Site, layers: Layers): Hosts => {
+const hostsOf = (d: Delivery, site: Site, layers: Layers): Hosts => {
   const of = layers.assets?.exports ?? {}
   const putting = site.buckets.filter(({ uploadsFrom }) => uploadsFrom.length > 0)
-  const shown = site.buckets.filter(({ served }) => served)
+  const shown = site.buckets.filter((each) => isServed(d, each))
   return {
     putsTo: putting.map(({ name }) => present(of[`${name}-bucket-host`], `bucket ${name}`)),
     shows: shown.map(({ name }) => present(of[`${name}-served-host`], `bucket ${name}`)),

@@ -5,6 +5,13 @@ const origin = /^(https:\/\/[a-z0-9.-]+(:\d+)?|http:\/\/localhost(:\d+)?)$/
 /** What can be wrong with a bucket. */
 export const checkBucket = (report: Report, given: Loose) => {
   checkName(report, given, { what: 'bucket', given: given.name })
+  if (given.uploadsFrom !== 'sites' && !Array.isArray(given.uploadsFrom))
+    report(
+      given,
+      'origin-malformed',
+      `bucket ${show(given.name)} takes uploads from ${show(given.uploadsFrom)}`,
+      'give "sites", or a list of origins such as ["https://cruddur.com"]',
+    )
   for (const each of list(given.uploadsFrom))
     if (!origin.test(String(each)))
       report(

@@ -76,7 +76,8 @@ const checkSource = (report: Report, source: unknown, func: Loose) => {
     )
   if (source.event === 'object-created' && isLoose(source.of)) checkBucket(report, source.of)
   if (source.event === 'confirmed' && isLoose(source.of)) checkIdentity(report, source.of)
-  if (source.event === 'request' && isLoose(source.by)) checkIdentity(report, source.by)
+  if (source.event === 'request' && isLoose(source.by) && source.by.kind !== 'function')
+    checkIdentity(report, source.by)
   if (source.event === 'stream' && isLoose(source.of) && source.of.stream === undefined)
     report(
       source.of,
@@ -131,6 +132,13 @@ export const checkFunctions = (report: Report, functions: readonly unknown[], se
           'let one function do both: Cognito calls one',
         )
       if (source.event === 'confirmed') heard.set(source.of, func)
+      if (isLoose(source.by) && source.by.kind === 'function' && !functions.includes(source.by))
+        report(
+          func,
+          'function-not-delivered',
+          `function ${show(func.name)} answers whom function ${show(source.by.name)} lets in, which is not delivered`,
+          'add that function to functions: [ … ]',
+        )
       const route = `${String(source.method)} ${String(source.path)}`
       if (source.event === 'request' && routes.has(route))
         report(func, 'request-taken', `two functions answer ${route}`, 'give one of them another path or method')

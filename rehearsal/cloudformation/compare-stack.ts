@@ -4,6 +4,7 @@ import { same } from '#cfn/analysis/differences.ts'
 import { holds } from '#cfn/analysis/included.ts'
 import { resolve } from '#cfn/analysis/resolve.ts'
 import type { Scope } from '#cfn/analysis/scope.ts'
+import { TemplateError } from '#cfn/analysis/template-error.ts'
 import { unknownOf } from '#cfn/analysis/unknown.ts'
 import type { Engine } from './engine.ts'
 import { nestedTemplateChanged } from './nested-template.ts'
@@ -16,8 +17,9 @@ export interface StackComparison {
   readonly changed: boolean
 }
 
-/** Compares a stack as it is with what it is to become; throws for an import nobody exports. */
+/** Compares a stack as it is with what it is to become; throws for a failed transform and an import nobody exports. */
 export const compareStack = (engine: Engine, stack: Stack, target: Target): StackComparison => {
+  if (target.transformFailure) throw new TemplateError(target.transformFailure)
   const after = stackScope(engine, stack, target)
   for (const name of importNames(after)) after.exported(name)
   const before =

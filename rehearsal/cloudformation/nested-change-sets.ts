@@ -7,6 +7,7 @@ import type { ChangeSet } from './change-set.ts'
 import { compareStack, type StackComparison } from './compare-stack.ts'
 import type { Engine } from './engine.ts'
 import { stackIdOf } from './operate.ts'
+import { processTemplate } from './process-template.ts'
 import { checkedTemplate, templateText } from './read-template.ts'
 import type { Stack, Target } from './stack.ts'
 
@@ -21,7 +22,7 @@ export const createNestedChangeSets = (
   )
   const entries = nested.map(({ logicalId, physicalId, after }) => {
     const child = (physicalId && engine.stacks.get(physicalId)) || plannedStack(engine, `${stack.name}-${logicalId}`)
-    const target = nestedTarget(engine, after?.Properties ?? stack.resources.get(logicalId)?.properties)
+    const target = nestedTarget(engine, child, after?.Properties ?? stack.resources.get(logicalId)?.properties)
     const comparison: StackComparison = compareStack(engine, child, target)
     const { world } = engine
     const changeSet: ChangeSet = {
@@ -65,26 +66,27 @@ const plannedStack = (engine: Engine, name: string): Stack => ({
 })
 
 // Parameters that come from resources of the parent may be unknown still; they stay unknown in the child.
-const nestedTarget = (engine: Engine, properties: unknown): Target => {
+const nestedTarget = (engine: Engine, { name: stackName }: Stack, properties: unknown): Target => {
   const given = isRecord(properties) ? properties : {}
   const text = templateText(engine, { TemplateURL: given.TemplateURL })
-  const template = checkedTemplate(engine, text)
+  const source = checkedTemplate(engine, text)
   const parameters = isRecord(given.Parameters) ? given.Parameters : {}
   const known = Object.entries(parameters).filter(([, value]) => !isUnknown(value))
   const { values, texts, fetched } = parameterValues({
-    definitions: template.Parameters ?? {},
+    definitions: source.Parameters ?? {},
     given: Object.fromEntries(
       known.map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]),
     ),
     ssm: engine.sources.parameter,
   })
   const unknown = Object.fromEntries(Object.entries(parameters).filter(([, value]) => isUnknown(value)))
+  const all = { ...values, ...unknown }
   return {
     text,
-    template,
-    description: template.Description,
+    ...processTemplate(engine, source, { parameters: all, stackName }),
+    description: source.Description,
     texts,
-    values: { ...values, ...unknown },
+    values: all,
     fetched,
     capabilities: [],
     tags: [],

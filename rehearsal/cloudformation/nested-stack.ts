@@ -5,7 +5,7 @@ import type { Made, ResourceProvider, Shape } from '../service.ts'
 import { compareStack } from './compare-stack.ts'
 import { type Engine, findStack } from './engine.ts'
 import { addStack, startCreate, startDelete, startUpdate } from './operate.ts'
-import { prepareTarget } from './prepare-target.ts'
+import { prepareDirectly } from './prepare-target.ts'
 import type { Stack } from './stack.ts'
 
 /** The provider of nested stacks; their own resources come from the same engine. */
@@ -13,7 +13,7 @@ export const nestedStack = (engine: Engine): ResourceProvider => ({
   create: async (properties, { stackId, logicalId, stackName, world, signal }) => {
     const parent = engine.stacks.get(stackId)
     const name = `${stackName}-${logicalId}-${world.id().replaceAll('-', '').slice(0, 12).toUpperCase()}`
-    const target = prepareTarget(engine, inputOf(properties, parent))
+    const target = prepareDirectly(engine, inputOf(properties, parent))
     const child = addStack(engine, { name, parentId: stackId, rootId: parent?.rootId ?? stackId })
     const done = startCreate(engine, child, { target, onFailure: 'ROLLBACK' })
     // The parent rolls back by deleting what was made, so a cancelled child is deleted on the spot.
@@ -30,7 +30,7 @@ export const nestedStack = (engine: Engine): ResourceProvider => ({
   update: async (made, _before, after, { signal }) => {
     const child = engine.stacks.get(made.physicalId)
     if (!child) throw new Error(`Stack ${made.physicalId} does not exist`)
-    const target = prepareTarget(engine, inputOf(after, engine.stacks.get(child.parentId ?? '')), child)
+    const target = prepareDirectly(engine, inputOf(after, engine.stacks.get(child.parentId ?? '')), child)
     if (!compareStack(engine, child, target).changed) return madeOf(child)
     const done = startUpdate(engine, child, { target, disableRollback: false })
     signal.addEventListener('abort', () => child.running?.abort.abort('cancelled'), { once: true })

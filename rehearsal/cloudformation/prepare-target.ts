@@ -1,9 +1,11 @@
 // What a request asks a stack to become, checked as CloudFormation checks it before anything happens.
+import { hasLoops } from '#cfn/analysis/for-each.ts'
 import { parameterValues } from '#cfn/analysis/parameters.ts'
 import { flagIn, listIn } from '../protocols/form.ts'
 import { awsError, type Shape } from '../service.ts'
 import { missingCapabilities } from './capabilities.ts'
 import type { Engine } from './engine.ts'
+import { processTemplate } from './process-template.ts'
 import { checkedTemplate, invalid, templateText } from './read-template.ts'
 import type { Stack, StackTag, Target } from './stack.ts'
 
@@ -13,24 +15,27 @@ interface GivenParameter {
   readonly UsePreviousValue?: unknown
 }
 
-/** The target of CreateStack, UpdateStack or CreateChangeSet; throws what AWS refuses. */
+/** The target of a change set; throws what AWS refuses. */
 export const prepareTarget = (engine: Engine, input: Shape, stack?: Stack): Target => {
   const text = templateText(engine, input, stack)
-  const template = checkedTemplate(engine, text)
+  const source = checkedTemplate(engine, text)
+  const { texts, values, fetched, problems } = parameterValues({
+    definitions: source.Parameters ?? {},
+    given: givenTexts(listIn<GivenParameter>(input.Parameters), stack),
+    ssm: engine.sources.parameter,
+  })
+  if (problems[0] !== undefined) throw invalid(problems[0])
+  const stackName = stack?.name ?? String(input.StackName)
+  const { template, transformFailure } = processTemplate(engine, source, { parameters: values, stackName })
   const capabilities = listIn(input.Capabilities)
   const missing = missingCapabilities(template, capabilities)
   if (missing.length) {
     throw awsError('InsufficientCapabilitiesException', `Requires capabilities : [${missing.join(', ')}]`)
   }
-  const { texts, values, fetched, problems } = parameterValues({
-    definitions: template.Parameters ?? {},
-    given: givenTexts(listIn<GivenParameter>(input.Parameters), stack),
-    ssm: engine.sources.parameter,
-  })
-  if (problems[0] !== undefined) throw invalid(problems[0])
   return {
     text,
     template,
+    transformFailure,
     description: template.Description,
     texts,
     values,
@@ -42,6 +47,16 @@ export const prepareTarget = (engine: Engine, input: Shape, stack?: Stack): Targ
       ? input.NotificationARNs
       : (stack?.target?.notificationArns ?? []),
   }
+}
+
+/** The target of a stack that no change set shows first: what its transform makes needs an acknowledgement. */
+export const prepareDirectly = (engine: Engine, input: Shape, stack?: Stack): Target => {
+  const target = prepareTarget(engine, input, stack)
+  if (hasLoops(target.template) && !target.capabilities.includes('CAPABILITY_AUTO_EXPAND')) {
+    throw awsError('InsufficientCapabilitiesException', 'Requires capabilities : [CAPABILITY_AUTO_EXPAND]')
+  }
+  if (target.transformFailure) throw invalid(target.transformFailure)
+  return target
 }
 
 const givenTexts = (given: readonly GivenParameter[], stack: Stack | undefined): Record<string, string> => {

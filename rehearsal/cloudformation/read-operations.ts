@@ -7,7 +7,7 @@ import { type Engine, findStack } from './engine.ts'
 import { exportsOf, importersOf } from './exports.ts'
 import { limits } from './limits.ts'
 import { describedEvent, describedResource, describedStack, resourceSummary, stackSummary } from './print-stack.ts'
-import { checkedTemplate, invalid, templateText } from './read-template.ts'
+import { checkedTemplate, invalid, processedText, templateText } from './read-template.ts'
 import type { Stack } from './stack.ts'
 
 /** The operations by name. */
@@ -67,7 +67,7 @@ export const readOperations = (engine: Engine): Readonly<Record<string, Operatio
       const { items, ...next } = page([...existing(StackName).resources.values()], NextToken)
       return { StackResourceSummaries: items.map(resourceSummary), ...next }
     },
-    GetTemplate: ({ StackName, ChangeSetName }) => {
+    GetTemplate: ({ StackName, ChangeSetName, TemplateStage }) => {
       const changeSet = ChangeSetName
         ? [...engine.changeSets.values()].find(
             ({ id, name, stackName, stackId }) =>
@@ -77,14 +77,15 @@ export const readOperations = (engine: Engine): Readonly<Record<string, Operatio
       if (ChangeSetName && !changeSet)
         throw awsError('ChangeSetNotFound', `ChangeSet [${ChangeSetName}] does not exist`, 404)
       const target = changeSet?.target ?? existing(StackName).target
-      return { TemplateBody: target?.text ?? '', StagesAvailable: ['Original', 'Processed'] }
+      const text = target && (TemplateStage === 'Original' ? target.text : processedText(target))
+      return { TemplateBody: text ?? '', StagesAvailable: ['Original', 'Processed'] }
     },
     GetTemplateSummary: (input) => {
       const stack = input.StackName ? existing(input.StackName) : undefined
       const template = stack?.target?.template ?? checkedTemplate(engine, templateText(engine, input))
       return {
         ...summaryOf(template),
-        ResourceTypes: [...new Set(Object.values(template.Resources).map(({ Type }) => Type))],
+        ResourceTypes: [...new Set(typesIn(template))],
       }
     },
     ValidateTemplate: (input) => summaryOf(checkedTemplate(engine, templateText(engine, input))),
@@ -120,6 +121,10 @@ const page = <Item>(
   return { items: items.slice(from, end), ...(end < items.length ? { NextToken: String(end) } : {}) }
 }
 
+// A loop that is not written out has no type.
+const typesIn = ({ Resources }: Template): readonly string[] =>
+  Object.values(Resources).flatMap(({ Type }) => Type ?? [])
+
 const summaryOf = (template: Template): Shape => {
   const Capabilities = capabilitiesOf(template)
   return {
@@ -129,8 +134,7 @@ const summaryOf = (template: Template): Shape => {
     Parameters: Object.entries(template.Parameters ?? {}).map(([name, definition]) => declared(name, definition)),
     Capabilities,
     CapabilitiesReason: Capabilities.length
-      ? `The following resource(s) require capabilities: [${Object.values(template.Resources)
-          .map(({ Type }) => Type)
+      ? `The following resource(s) require capabilities: [${typesIn(template)
           .filter((type) => type.startsWith('AWS::IAM::'))
           .join(', ')}]`
       : undefined,

@@ -1,4 +1,5 @@
 // The template of a request: a body, a URL into the local S3, or the stack's own.
+import { hasLoops } from '#cfn/analysis/for-each.ts'
 import { parseTemplate } from '#cfn/analysis/parse.ts'
 import { referencesIn } from '#cfn/analysis/references.ts'
 import { isRecord, type Template } from '#cfn/analysis/template.ts'
@@ -8,7 +9,7 @@ import { s3AddressOfUrl } from '../s3/s3-request.ts'
 import { awsError, type Shape } from '../service.ts'
 import type { Engine } from './engine.ts'
 import { limits } from './limits.ts'
-import type { Stack } from './stack.ts'
+import type { Stack, Target } from './stack.ts'
 
 /** A ValidationError, CloudFormation's word for nearly everything it refuses. */
 export const invalid = (message: string) => awsError('ValidationError', message)
@@ -41,29 +42,43 @@ export const templateText = ({ sources }: Engine, input: Shape, stack?: Stack): 
     if (object.length > limits.urlBytes) throw tooLong()
     return object.toString('utf8')
   }
-  if (flagIn(input.UsePreviousTemplate) && stack?.target) return stack.target.text
+  // "If you update a stack using a different parameter value, don't use --use-previous-template": it is the processed one.
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html
+  if (flagIn(input.UsePreviousTemplate) && stack?.target) return processedText(stack.target)
   throw invalid('Either Template URL or Template Body must be specified.')
 }
 
-/** A template that CloudFormation would take: parsed, checked, of known types, within the limits. */
+/** The text of a template after its transform. */
+export const processedText = ({ text, template }: Pick<Target, 'text' | 'template'>): string => {
+  if (!hasLoops(template)) return text
+  const { Transform: _, ...processed } = template
+  return JSON.stringify(processed)
+}
+
+/** A template that CloudFormation would take. One with loops is checked when they are written out. */
 export const checkedTemplate = (engine: Engine, text: string): Template => {
   const { template, problems } = parseTemplate(text)
   if (!template) {
     const [first] = problems
     throw invalid(`Template format error: ${first?.message} (line ${first?.line}, column ${first?.column})`)
   }
-  const [problem] = templateProblems(template)
-  if (problem) throw invalid(problem)
   const transforms = [template.Transform ?? []].flat().filter((name) => name !== 'AWS::LanguageExtensions')
   if (transforms.length)
     throw invalid(`the local AWS runs no transforms; the template names ${JSON.stringify(transforms)}`)
+  if (!hasLoops(template)) checkTemplate(engine, template)
+  return template
+}
+
+/** Throws for a processed template that CloudFormation would not take: its structure, unknown types, limits. */
+export const checkTemplate = (engine: Engine, template: Template): void => {
+  const [problem] = templateProblems(template)
+  if (problem) throw invalid(problem)
   const unknown = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))].filter(
     (type) => !engine.provider(type),
   )
   if (unknown.length) throw invalid(`Template format error: Unrecognized resource types: [${unknown.join(', ')}]`)
   checkCounts(template)
   checkAttributes(engine, template)
-  return template
 }
 
 const checkCounts = (template: Template): void => {

@@ -5,7 +5,7 @@ import { compareStack } from './compare-stack.ts'
 import { type Engine, findStack } from './engine.ts'
 import type { OnFailure } from './on-failure.ts'
 import { addStack, startContinueRollback, startCreate, startDelete, startUndoCreate, startUpdate } from './operate.ts'
-import { prepareTarget } from './prepare-target.ts'
+import { prepareDirectly } from './prepare-target.ts'
 import { invalid } from './read-template.ts'
 import type { Stack } from './stack.ts'
 import { checkName, checkUpdatable } from './stack-checks.ts'
@@ -25,7 +25,7 @@ export const stackOperations = (engine: Engine): Readonly<Record<string, Operati
       const token = input.ClientRequestToken as string | undefined
       if (taken && token !== undefined && taken.lastToken === token) return { StackId: taken.id }
       if (taken) throw awsError('AlreadyExistsException', `Stack [${name}] already exists`)
-      const target = prepareTarget(engine, input)
+      const target = prepareDirectly(engine, input)
       const stack = addStack(engine, { name })
       stack.terminationProtection = flagIn(input.EnableTerminationProtection)
       stack.policy = input.StackPolicyBody
@@ -40,7 +40,7 @@ export const stackOperations = (engine: Engine): Readonly<Record<string, Operati
       const token = input.ClientRequestToken as string | undefined
       if (token !== undefined && stack.lastToken === token) return { StackId: stack.id }
       checkUpdatable(stack)
-      const target = prepareTarget(engine, input, stack)
+      const target = prepareDirectly(engine, input, stack)
       if (!isChanged(engine, stack, target)) throw invalid('No updates are to be performed.')
       if (typeof input.StackPolicyBody === 'string') stack.policy = input.StackPolicyBody
       startUpdate(engine, stack, { target, disableRollback: flagIn(input.DisableRollback), token })

@@ -42,7 +42,10 @@ export interface StackEvent {
 /** What a stack is to become: a template with everything that was given along with it. */
 export interface Target {
   readonly text: string
+  /** What the template is after its transform. */
   readonly template: Template
+  /** Why the transform failed; only a change set has such a target. */
+  readonly transformFailure?: string | undefined
   readonly description?: string | undefined
   /** The text of each parameter, as DescribeStacks shows it. */
   readonly texts: Readonly<Record<string, string>>

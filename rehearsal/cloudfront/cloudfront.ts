@@ -13,6 +13,8 @@ import type { CloudFrontState } from './state.ts'
 export interface CloudFrontApi {
   /** The local URL of a distribution, by its id or its domain name. */
   readonly urlOf: (idOrDomain: string) => string | undefined
+  /** The origins that pages have on AWS which a local distribution serves; none for any other local origin. */
+  readonly originsOf: (local: string) => readonly string[]
   /** The wire side as a raw route below `/2020-05-31/`. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>
 }
@@ -50,6 +52,11 @@ export const cloudfront = (
         )
         return found && `http://127.0.0.1:${found.localPort}`
       },
+      originsOf: (local) =>
+        [...state.distributions.values()]
+          .filter(({ localPort }) => local === `http://127.0.0.1:${localPort}`)
+          .flatMap(({ domainName, config }) => [domainName, ...((config.Aliases ?? []) as string[])])
+          .map((host) => `https://${host}`),
       handle: async (request, response) => {
         const pieces: Buffer[] = []
         for await (const piece of request) pieces.push(piece as Buffer)

@@ -1,17 +1,22 @@
 // The CloudFront resources beside distributions: policies are remembered and applied, functions are run.
 import type { ResourceProvider, Shape } from '../service.ts'
 import type { DistributionCare } from './distribution.ts'
+import type { CloudFrontPorts } from './ports.ts'
+
+// A content security policy names hosts that only AWS's DNS knows.
+const locally = (properties: Shape, { localUrls }: CloudFrontPorts): Shape =>
+  JSON.parse(localUrls(JSON.stringify(properties)))
 
 /** A policy or an origin access control: Ref is its id. */
-const policyProvider = ({ state, world, newId }: DistributionCare, recorded: boolean): ResourceProvider => ({
+const policyProvider = ({ state, world, ports, newId }: DistributionCare, recorded: boolean): ResourceProvider => ({
   ...(recorded && { recorded }),
   create: async (properties) => {
     const id = `${newId('').toLowerCase().slice(0, 8)}-${world.id().slice(9)}`
-    state.policies.set(id, properties)
+    state.policies.set(id, locally(properties, ports))
     return { physicalId: id, attributes: { Id: id, LastModifiedTime: world.clock.now().toISOString() } }
   },
   update: async (made, _, after) => {
-    state.policies.set(made.physicalId, after)
+    state.policies.set(made.physicalId, locally(after, ports))
     return made
   },
   remove: async (made) => {

@@ -13,6 +13,8 @@ export interface CloudFrontPorts {
     /** The bucket's policy, a JSON document. */
     readonly policy: (bucket: string) => string | undefined
   }
+  /** A text in which the addresses of what is local lead to where it listens. */
+  readonly localUrls: (text: string) => string
   /** The local URL of a custom origin: a load balancer by its DNS name and port. */
   readonly resolveOrigin: (domainName: string, port: number) => string | undefined
 }

@@ -4,7 +4,7 @@ import type { Received, Reply } from '../protocols/received.ts'
 import { printXml } from '../protocols/xml.ts'
 import { awsError, type Shape } from '../service.ts'
 import { parseS3Xml } from './s3-reply.ts'
-import type { Bucket } from './store.ts'
+import type { Bucket, Origins } from './store.ts'
 
 interface Rule {
   readonly origins: readonly string[]
@@ -29,10 +29,17 @@ const rulesOf = async (bucket: Bucket): Promise<readonly Rule[] | undefined> => 
   }))
 }
 
-const matching = (rules: readonly Rule[], origin: string, method: string, headers: readonly string[] = []) =>
+interface Asked {
+  /** The origin as it came, and those that it stands for. */
+  readonly origins: readonly string[]
+  readonly method: string
+  readonly headers?: readonly string[]
+}
+
+const matching = (rules: readonly Rule[], { origins, method, headers = [] }: Asked) =>
   rules.find(
     (rule) =>
-      rule.origins.some((one) => likePattern(one).test(origin)) &&
+      rule.origins.some((one) => origins.some((origin) => likePattern(one).test(origin))) &&
       rule.methods.includes(method) &&
       headers.every((header) => rule.headers.some((one) => likePattern(one, 'i').test(header))),
   )
@@ -47,7 +54,7 @@ const headersOf = (rule: Rule, origin: string): Record<string, string> => ({
 })
 
 /** The answer to a preflight request. */
-export const preflight = async (bucket: Bucket, { headers }: Received): Promise<Reply> => {
+export const preflight = async (bucket: Bucket, { headers }: Received, standsFor: Origins): Promise<Reply> => {
   const { origin, 'access-control-request-method': method } = headers
   if (!origin) throw awsError('BadRequest', 'Insufficient information. Origin request header needed.')
   if (!method) throw awsError('BadRequest', 'Invalid Access-Control-Request-Method: null')
@@ -57,7 +64,7 @@ export const preflight = async (bucket: Bucket, { headers }: Received): Promise<
     .split(',')
     .map((one) => one.trim())
     .filter(Boolean)
-  const rule = matching(rules, origin, method, asked)
+  const rule = matching(rules, { origins: [origin, ...standsFor(origin)], method, headers: asked })
   if (!rule)
     throw awsError(
       'AccessForbidden',
@@ -70,11 +77,16 @@ export const preflight = async (bucket: Bucket, { headers }: Received): Promise<
 }
 
 /** What a reply to a request of another origin says besides; nothing when no rule is about it. */
-export const corsHeaders = async (bucket: Bucket | undefined, received: Received): Promise<Record<string, string>> => {
+export const corsHeaders = async (
+  bucket: Bucket | undefined,
+  received: Received,
+  standsFor: Origins,
+): Promise<Record<string, string>> => {
   const { origin } = received.headers
   const rules = origin && bucket ? await rulesOf(bucket) : undefined
-  const rule = rules && matching(rules, origin ?? '', received.method)
-  return rule ? headersOf(rule, origin ?? '') : {}
+  if (!origin || !rules) return {}
+  const rule = matching(rules, { origins: [origin, ...standsFor(origin)], method: received.method })
+  return rule ? headersOf(rule, origin) : {}
 }
 
 /** CloudFormation's CorsConfiguration as the document of PutBucketCors. */

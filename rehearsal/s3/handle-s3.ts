@@ -19,7 +19,7 @@ import type { Store } from './store.ts'
 export const handleS3 =
   (store: Store, world: World, credentials: CredentialsOf): RestHandler =>
   async (received, call) => {
-    const cors = () => corsHeaders(store.buckets.get(s3AddressOf(received).bucket), received)
+    const cors = () => corsHeaders(store.buckets.get(s3AddressOf(received).bucket), received, store.origins)
     try {
       const reply = await dispatch({ store, world, received, call, credentials })
       return received.method === 'OPTIONS' ? reply : { ...reply, headers: { ...(await cors()), ...reply.headers } }
@@ -41,7 +41,7 @@ interface Request {
 const dispatch = (given: Request): Reply | Promise<Reply> => {
   const { store, world, call, credentials } = given
   const { bucket: name, key } = s3AddressOf(given.received)
-  if (given.received.method === 'OPTIONS') return preflight(bucketNamed(store, name), given.received)
+  if (given.received.method === 'OPTIONS') return preflight(bucketNamed(store, name), given.received, store.origins)
   if (!key && isFormUpload(given.received) && !given.received.headers.authorization)
     return postObject({ store, world, bucket: bucketNamed(store, name), received: given.received }, credentials)
   const received = authorized(given, name, key)

@@ -14,6 +14,7 @@ import {
   currentObject,
   type ObjectCreated,
   type ObjectMetadata,
+  type Origins,
   type StoredObject,
 } from './store.ts'
 
@@ -34,6 +35,8 @@ export interface S3Api {
   readonly remove: (bucket: string, key: string) => void
   readonly policy: (bucket: string) => string | undefined
   readonly onCreated: (listener: (created: ObjectCreated) => void) => void
+  /** Counts requests of a local origin as those of the origins that it stands for, from now on. */
+  readonly originsBy: (find: Origins) => void
   /** Sends the notifications of buckets there from now on. */
   readonly announceTo: (to: Announced) => void
 }
@@ -78,6 +81,9 @@ export const s3 = (
       remove: (bucket, key) => void store.deleteObject(bucketNamed(store, bucket), key),
       policy: (bucket) => store.buckets.get(bucket)?.policy,
       onCreated: store.onCreated,
+      originsBy: (find) => {
+        store.origins = find
+      },
       announceTo: (to) =>
         store.onChange((bucket, change) => {
           announce(bucket, change, to, world).catch((error: unknown) =>

@@ -64,8 +64,12 @@ export interface ObjectCreated {
 /** The MD5 of a body, which is the ETag of an object that was put in one piece. */
 export const etagOf = (body: Buffer): string => createHash('md5').update(body).digest('hex')
 
+/** The origins that a local one stands for. */
+export type Origins = (local: string) => readonly string[]
+
 /** All buckets of the account. */
 export interface Store {
+  origins: Origins
   readonly buckets: Map<string, Bucket>
   readonly createBucket: (name: string, region: string) => Bucket
   readonly putObject: (
@@ -95,6 +99,7 @@ export const createStore = (world: World): Store => {
     bucket.objects.set(object.key, [object, ...others])
   }
   return {
+    origins: () => [],
     buckets,
     createBucket: (name, region) => {
       const bucket: Bucket = {

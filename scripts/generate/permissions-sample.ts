@@ -1,5 +1,6 @@
 // A delivery that chooses nearly everything about its pipelines: what docs/permissions.md and the tests of roles read.
 import {
+  blueGreen,
   bucket,
   delivery,
   environment,
@@ -39,7 +40,13 @@ export const permissionsSample = () => {
     health: '/health',
     uses: [database.connect(), messages.readWrite(), secret('tracing').read()],
   })
-  const worker = service('worker', { image: image('worker'), port: 3001, health: '/health', uses: [messages.read()] })
+  const worker = service('worker', {
+    image: image('worker'),
+    port: 3001,
+    health: '/health',
+    uses: [messages.read()],
+    deploy: blueGreen(),
+  })
   const notify = { email: ['team@example.com'] }
   return delivery({
     name: 'acme',

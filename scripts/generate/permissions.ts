@@ -4,6 +4,7 @@ import type { Statement } from '#cfn/iam/document.ts'
 import { type FoundRole, rolesIn } from '#cfn/permissions/roles.ts'
 import { canTake, type Run, runsOf, takersOf } from '#cfn/permissions/runs.ts'
 import { driftReason, starReasonOf } from '#cfn/permissions/star-reasons.ts'
+import { trustReasonOf } from '#cfn/permissions/trust-reasons.ts'
 import type { Delivery } from '#model'
 import { stacksByEnvironment } from '#pipelines/generate.ts'
 import { permissionsSample } from './permissions-sample.ts'
@@ -35,6 +36,25 @@ const starRows = (roles: readonly FoundRole[]) => {
       ? [[services.map((each) => code(`${each}:…`)).join(' '), drifting.map(code).join(', '), driftReason]]
       : []
   return [...rows, ...drift]
+}
+
+/** Each service that takes roles without a source account, with the roles and the reason. */
+const trustRows = (roles: readonly FoundRole[]) => {
+  const open = roles.flatMap(({ id, trust }) =>
+    trust
+      .filter(({ conditions }) => !conditions.some(({ key }) => key === 'aws:SourceAccount'))
+      .flatMap(({ principals = [] }) => principals.filter(({ kind }) => kind === 'Service'))
+      .map(({ value }) => ({ id, value })),
+  )
+  const services = [...new Set(open.map(({ value }) => value))].sort()
+  return services.map((service) => [
+    code(service),
+    open
+      .filter(({ value }) => value === service)
+      .map(({ id }) => code(id))
+      .join(', '),
+    trustReasonOf(service) ?? 'NO REASON GIVEN',
+  ])
 }
 
 const runTable = (roles: readonly FoundRole[], runs: readonly Run[]): string => {
@@ -76,6 +96,9 @@ const roleSection = (role: FoundRole): string =>
     ...(role.attached.length > 0 ? [`Attached: ${role.attached.map(code).join(', ')}.`] : []),
   ].join('\n\n')
 
+const section = (title: string, rows: readonly (readonly string[])[]): readonly string[] =>
+  rows.length > 0 ? [`## ${title}`, table(['Service', 'Roles', 'Why nothing narrows it'], rows)] : []
+
 /** The document of a delivery's last environment; the others differ in names only. */
 const permissionsDocument = (d: Delivery): string => {
   const layered = stacksByEnvironment(d)
@@ -87,6 +110,7 @@ const permissionsDocument = (d: Delivery): string => {
     runTable(roles, runsOf(d.repo, d.environments)),
     `## Actions on \`*\`: ${environment.name}`,
     table(['Action', 'Roles', 'Why there is no resource'], starRows(roles)),
+    ...section(`Services that take a role without \`aws:SourceAccount\`: ${environment.name}`, trustRows(roles)),
     `## Every role: ${environment.name}`,
     ...roles.map(roleSection),
   ])

@@ -126,7 +126,7 @@ const rehearseOn = async (given: RehearseGiven, machine: Machine, show: Screen, 
   if (repository.uncommitted > 0)
     show.line('git', `${repository.uncommitted} uncommitted files take no part: what is released is what is committed`)
   await show.stage('Preview every stack as a change set, then deploy in the order of the imports', () =>
-    deployStage(cloud, { delivery, environment }, show),
+    deployStage(cloud, { delivery, environment, env }, show),
   )
   const rehearsing: Rehearsing = {
     cloud,

@@ -74,6 +74,8 @@ const wrong: readonly (readonly [code: string, given: Given])[] = [
   ],
   ['name-taken', { functions: [func('one', folder), func('one', folder)] }],
   ['origin-malformed', withBucket({ uploadsFrom: ['*'] })],
+  ['origin-malformed', withBucket({ uploadsFrom: 'everywhere' as 'sites' })],
+  ['function-not-delivered', withFunction({ on: request('GET', '/avatars', { by: func('other', folder) }) })],
   ['bucket-expiry-out-of-range', withBucket({ expireDays: 0 })],
   ['attribute-unknown', withFunction({ uses: [identity('people', { attributes: ['shoe_size'] }).verify()] })],
   ['address-malformed', withFunction({ uses: [identity('people', { from: 'cruddur.com' }).verify()] })],

@@ -25,6 +25,16 @@ describe('the code of a function that is built', () => {
     expect(readFileSync(join(root, 'runs'), 'utf8')).toBe('x\n')
   })
 
+  it('is built for Lambda’s own machine, and for this one where Lambda is local', () => {
+    const build = 'mkdir -p built/cpu && echo "$npm_config_os-$npm_config_cpu" > built/cpu/index.mjs'
+    const builtAt = (endpoint: string) => {
+      const { bytes } = packCode({ root, env: { ...env, AWS_ENDPOINT_URL: endpoint } })({ folder: 'built/cpu', build })
+      return strFromU8(unzipSync(bytes)['index.mjs'] ?? new Uint8Array()).trim()
+    }
+    expect(builtAt('http://127.0.0.1:4566')).toBe(`${process.platform}-${process.arch}`)
+    expect(builtAt('https://lambda.ca-central-1.amazonaws.com')).toBe('-')
+  })
+
   it('is not packaged when its command fails', () => {
     expect(() => packCode({ root, env })({ folder: 'built/one', build: 'exit 3' })).toThrow(
       'this command of a function ends with 3',

@@ -15,6 +15,7 @@ it.each([
   ['image-definitions', '[]', 'out/imagedefinitions.json'],
   ['image-detail', '{"ImageURI": "a/b:1"}', ''],
   ['task-definition', '{"family": "a", "containerDefinitions": []}', ''],
+  ['unknown', 'version: 0.0\nResources:\n  - TargetService: {Type: AWS::ECS::Service}\n', 'appspec.yaml'],
   ['unknown', 'a: b\n', 'a.yml'],
 ])('recognises a %s', (kind, text, path) => {
   expect(kindOf(text, path)).toBe(kind)

@@ -13,14 +13,18 @@ export type MessagesTable = {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined
 }
 
-/** The conversations in a table, and how to end the connections to it. */
-export function connectMessages({ table, ...where }: MessagesTable): { conversations: Conversations; close(): void } {
+/** The conversations in a table, and how to end the connections to it; `watch` gets the client before it is used. */
+export function connectMessages(
+  { table, ...where }: MessagesTable,
+  watch?: (client: DynamoDBClient) => void,
+): { conversations: Conversations; close(): void } {
   const given = Object.fromEntries(Object.entries(where).filter(([, value]) => value !== undefined))
   const client = new DynamoDBClient({
     ...given,
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
   })
+  watch?.(client)
   const newId = ulids({ now: Date.now, random: () => BigInt(`0x${randomBytes(10).toString('hex')}`) })
   return {
     conversations: dynamodbConversations({

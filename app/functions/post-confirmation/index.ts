@@ -1,3 +1,4 @@
+import { personOf } from '../../db/users.ts'
 import { databaseUsers } from '../database-users.ts'
 import { log } from '../log.ts'
 
@@ -17,11 +18,9 @@ type Confirmed = {
  */
 export const handler = async <E extends Confirmed>(event: E): Promise<E> => {
   if (event.triggerSource !== 'PostConfirmation_ConfirmSignUp') return event
-  const { sub = '', preferred_username: handle = 'user', name = '' } = event.request.userAttributes
+  const { sub = '', preferred_username: handle = '', name = '' } = event.request.userAttributes
   if (!sub) throw new Error('the event has no "sub"; nobody can be told apart by anything else')
-  const user = await withUsers((users) =>
-    users.ensure({ sub, handle, displayName: ([...name].slice(0, 60).join('') || handle).trim() }),
-  )
+  const user = await withUsers((users) => users.ensure(personOf({ sub, handle, name })))
   log.info({ user: user.id }, 'user made or found')
   return event
 }

@@ -21,7 +21,7 @@ const params = z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) })
 
 /** Conversations of two. Those of others are as if they were not there. */
 export const messageEndpoints = (deps: Deps, changed: Changed): readonly Endpoint[] => {
-  const { users, notifications, events } = deps.store
+  const { users, sentMessages } = deps.store
   const conversations = () => deps.conversations ?? missing()
 
   /** Who they are today: nobody's name is kept with a message. */
@@ -30,15 +30,11 @@ export const messageEndpoints = (deps: Deps, changed: Changed): readonly Endpoin
     return (id) => known.get(id) ?? { id, handle: 'gone', displayName: 'Someone who left', avatarUrl: null }
   }
 
-  const tell = async (viewer: Viewer, { said, conversation, isNew }: Written): Promise<Message> => {
+  /** What was written before is told of too: the request that wrote it may have ended before it did so. */
+  const tell = async (viewer: Viewer, { said, conversation }: Written): Promise<Message> => {
     const message = messageOf(said, await people([said.authorId]))
-    if (!isNew) return message
-    const other = conversation.otherId
-    await Promise.all([
-      events.tellMessage(other, message),
-      events.tellMessage(viewer.id, message),
-      notifications.ofMessage({ userId: other, actorId: viewer.id, groupId: said.groupId }),
-    ])
+    const sent = { ...said, authorId: viewer.id, otherId: conversation.otherId }
+    await Promise.all([sentMessages.tell(sent, message), sentMessages.note(sent)])
     await changed()
     return message
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { routes } from '../../contract.ts'
-import type { Changed } from '../changes.ts'
+import { type Changed, cached } from '../changes.ts'
 import type { Deps } from '../deps.ts'
 import { type Endpoint, endpoint, noContent, ok } from '../endpoint.ts'
 import { refusals } from '../problem.ts'
@@ -18,7 +18,7 @@ import { meOf } from './me.ts'
 
 /** What belongs to the one who is signed in. */
 export const profileEndpoints = (
-  { store, avatars }: Deps,
+  { store, cache, avatars }: Deps,
   { changed, viewers }: { changed: Changed; viewers: Viewers },
 ): readonly Endpoint[] => [
   endpoint({
@@ -41,7 +41,7 @@ export const profileEndpoints = (
     async run({ body, viewer }) {
       await store.users.update(viewer.id, body)
       viewers.forget(viewer.id)
-      await changed()
+      await Promise.all([changed(), cache.drop(cached.suggested)])
       return ok(await meOf(store, viewer.id))
     },
   }),
@@ -78,7 +78,7 @@ export const profileEndpoints = (
     async run({ body, viewer }) {
       await store.users.setAvatar(viewer.id, body.version)
       viewers.forget(viewer.id)
-      await changed()
+      await Promise.all([changed(), cache.drop(cached.suggested)])
       return ok(await meOf(store, viewer.id))
     },
   }),

@@ -143,5 +143,10 @@ const handleTaken = () =>
 function refreshTokenOf(request: Request): string | undefined {
   const cookies = (request.get('cookie') ?? '').split(/; */)
   const value = cookies.find((one) => one.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1)
-  return value ? decodeURIComponent(value) : undefined
+  try {
+    return value ? decodeURIComponent(value) : undefined
+  } catch {
+    // Not one that was set here.
+    return undefined
+  }
 }

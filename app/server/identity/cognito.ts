@@ -10,12 +10,19 @@ import {
   RevokeTokenCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
+import { personOf } from '../../db/users.ts'
 import type { Pool } from '../tokens.ts'
 import { isNamed, translated, whereCodeIsGiven } from './cognito-refusals.ts'
 import type { Identity } from './identity.ts'
 
-/** A Cognito user pool whose users sign in by email. Passwords travel through this server, over TLS, and are never kept. */
-export function cognito({ poolId, clientId, endpoint }: Pool): Identity {
+/**
+ * A Cognito user pool whose users sign in by email. Passwords travel through this server, over TLS, and are never kept.
+ * `watch` gets the client before it is used.
+ */
+export function cognito(
+  { poolId, clientId, endpoint }: Pool,
+  watch?: (client: CognitoIdentityProviderClient) => void,
+): Identity {
   const client = new CognitoIdentityProviderClient({
     region: poolId.split('_')[0] ?? '',
     ...(endpoint && { endpoint }),
@@ -24,6 +31,7 @@ export function cognito({ poolId, clientId, endpoint }: Pool): Identity {
     maxAttempts: 2,
     requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000 },
   })
+  watch?.(client)
   const ClientId = clientId
   return {
     signUp: ({ email, password, handle, displayName }) =>
@@ -44,7 +52,8 @@ export function cognito({ poolId, clientId, endpoint }: Pool): Identity {
       }),
     confirm: ({ email, code }) =>
       translated(async () => {
-        await client.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code }))
+        const confirm = new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code })
+        await client.send(confirm).catch(whenConfirmed)
       }, whereCodeIsGiven),
     resend: (email) => silently(() => client.send(new ResendConfirmationCodeCommand({ ClientId, Username: email }))),
     signIn: ({ email, password }) =>
@@ -81,7 +90,7 @@ export function cognito({ poolId, clientId, endpoint }: Pool): Identity {
     reset: ({ email, code, password }) =>
       translated(async () => {
         const given = { ClientId, Username: email, ConfirmationCode: code, Password: password }
-        await client.send(new ConfirmForgotPasswordCommand(given))
+        await client.send(new ConfirmForgotPasswordCommand(given)).catch(whenConfirmed)
       }, whereCodeIsGiven),
     signOut: (refreshToken) => silently(() => client.send(new RevokeTokenCommand({ ClientId, Token: refreshToken }))),
     signOutEverywhere: (accessToken) =>
@@ -92,10 +101,19 @@ export function cognito({ poolId, clientId, endpoint }: Pool): Identity {
       translated(async () => {
         const { UserAttributes = [] } = await client.send(new GetUserCommand({ AccessToken: accessToken }))
         const of = (name: string): string => UserAttributes.find(({ Name }) => Name === name)?.Value ?? ''
-        const handle = of('preferred_username') || 'user'
-        return { sub: of('sub'), handle, displayName: (of('name') || handle).slice(0, 60) }
+        return personOf({ sub: of('sub'), handle: of('preferred_username'), name: of('name') })
       }),
   }
+}
+
+/**
+ * A confirmation is done when its trigger is called: that one failing is not the caller's concern, since whoever is not
+ * known here yet is made known when they sign in.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-post-confirmation.html
+ */
+function whenConfirmed(error: unknown): void {
+  const ofTrigger = ['UserLambdaValidationException', 'UnexpectedLambdaException', 'InvalidLambdaResponseException']
+  if (!isNamed(error, ...ofTrigger)) throw error
 }
 
 /** Whether there is such a user, and what state they are in, is nobody's business; that the service is down is. */

@@ -1,17 +1,20 @@
 import { z } from 'zod'
-import { handlePattern, lengthOf, limits } from '../../contract.ts'
+import { handlePattern, isBlank, lengthOf, limits } from '../../contract.ts'
 
 /** A text of a form: trimmed, not blank, of at most `max` characters as a person counts them. */
 export const textOf = (what: string, max: number) =>
   z
     .string(`is missing; send ${what} as text`)
+    // What looks the same is the same, to the search too.
+    .normalize()
     .trim()
-    .min(1, 'must not be blank')
+    .refine((text) => !isBlank(text), 'must not be blank')
     .refine((text) => lengthOf(text) <= max, {
       error: ({ input }) => `must be at most ${max} characters, not ${lengthOf(String(input))}`,
     })
     // PostgreSQL text cannot hold it.
     .refine((text) => !text.includes('\0'), 'must not contain the character U+0000')
+    .refine((text) => !/\p{Cs}/u.test(text), 'must not contain half of a character (a lone surrogate)')
     .meta({ minLength: 1, maxLength: max })
 
 /** A text that may be blank. */

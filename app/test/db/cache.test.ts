@@ -6,7 +6,7 @@ import { startValkey } from '../setup/valkey.ts'
 
 const shared = async (): Promise<Keep> => {
   const server = await startValkey()
-  const keep = await valkeyKeep(server.url, silent)
+  const keep = await valkeyKeep({ url: server.url, release: 'abc123', log: silent })
   onTestFinished(async () => {
     await keep.close()
     await server.close()
@@ -70,9 +70,38 @@ describe.each<[string, () => Promise<Keep>]>([
 test('a Valkey that is away is as good as an empty one', async () => {
   const server = await startValkey()
   await server.close()
-  const keep = await valkeyKeep(server.url, silent)
+  const keep = await valkeyKeep({ url: server.url, release: 'abc123', log: silent })
   const cache = cacheOn(keep)
   expect(await cache.read('key', 60_000, async () => 1)).toBe(1)
   expect(await cache.read('key', 60_000, async () => 2)).toBe(2)
   await keep.close()
+})
+
+test('what lies there and is no copy, or is one of another release, counts as not there', async () => {
+  const server = await startValkey()
+  const keeps = await Promise.all(
+    ['one', 'two'].map((release) => valkeyKeep({ url: server.url, release, log: silent })),
+  )
+  const [keep, other] = keeps as [Keep, Keep]
+  onTestFinished(async () => {
+    await Promise.all(keeps.map((each) => each.close()))
+    await server.close()
+  })
+  await expect.poll(() => keep.set('key', { shape: 1 }, 60_000).then(() => keep.get('key'))).toEqual({ shape: 1 })
+  await expect.poll(() => other.set('else', 1, 60_000).then(() => other.get('else'))).toBe(1)
+  expect(await other.get('key')).toBeUndefined()
+  server.put('cruddur:one:key', '{"shape":')
+  expect(await cacheOn(keep).read('key', 60_000, async () => 'loaded')).toBe('loaded')
+})
+
+test('a Valkey that takes commands and answers none does not hold requests up for long', async () => {
+  const server = await startValkey()
+  const keep = await valkeyKeep({ url: server.url, release: 'one', log: silent })
+  onTestFinished(async () => {
+    await keep.close()
+    await server.close()
+  })
+  await expect.poll(() => keep.set('key', 1, 60_000).then(() => keep.get('key'))).toBe(1)
+  server.hang()
+  expect(await cacheOn(keep).read('key', 60_000, async () => 'loaded')).toBe('loaded')
 })

@@ -69,7 +69,7 @@ describe('avatars, from the permission to the picture', () => {
     const ticket = await ticketFor(bytes.length)
     expect(JSON.stringify(ticket)).not.toContain(sub)
     expect((await upload(ticket, bytes)).status).toBe(204)
-    const made = await until(() => head('avatars', `avatars/${userId}/${ticket.version}.webp`))
+    const made = await until(() => head('avatars', `${userId}/${ticket.version}.webp`))
     expect(made.headers.get('content-type')).toBe('image/webp')
     expect(made.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     const picture = Buffer.from(await made.arrayBuffer())
@@ -92,11 +92,11 @@ describe('avatars, from the permission to the picture', () => {
     const ticket = await ticketFor(text.length, 'image/png')
     expect((await upload(ticket, text)).status).toBe(204)
     await until(async () => (await head('uploads', ticket.fields.key ?? '')) === undefined)
-    expect(await head('avatars', `avatars/${userId}/${ticket.version}.webp`)).toBeUndefined()
+    expect(await head('avatars', `${userId}/${ticket.version}.webp`)).toBeUndefined()
   })
 
   it('leaves alone what does not lie where uploads lie', async () => {
-    const detail = { bucket: { name: 'avatars' }, object: { key: `avatars/${userId}/x.webp` } }
+    const detail = { bucket: { name: 'avatars' }, object: { key: `${userId}/x.webp` } }
     await awsCalls(aws).rest('s3', 'PUT', `/avatars/${detail.object.key}`, 'text')
     await callFunction(aws, 'thumbnail', { detail })
     expect(await head('avatars', detail.object.key)).toBeDefined()

@@ -46,6 +46,20 @@ describe('the function after a confirmation', () => {
     expect(second[0].handle).toMatch(/^Same_/)
   })
 
+  it.each([
+    ['   ', 'eve', 'eve'],
+    ['\u200b', '', 'user'],
+    [`a\u0000${'😀'.repeat(80)}`, 'x'.repeat(99), `a${'😀'.repeat(59)}`],
+  ])('makes a user of someone whose name is %j, whatever the user pool took', async (name, handle, shown) => {
+    const sub = randomUUID()
+    const given = event(sub, handle)
+    await callFunction(aws, 'post-confirmation', {
+      ...given,
+      request: { userAttributes: { ...given.request.userAttributes, name } },
+    })
+    expect(await rows(sub)).toEqual([{ handle: expect.stringMatching(/^\w{1,30}$/), display_name: shown }])
+  })
+
   it('makes no user of someone who confirmed a new password', async () => {
     const sub = randomUUID()
     const given = event(sub, 'bob', 'PostConfirmation_ConfirmForgotPassword')

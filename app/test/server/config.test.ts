@@ -17,6 +17,8 @@ test('what is not set has a default that is safe', () => {
     avatars: undefined,
     cache: undefined,
     pool: undefined,
+    telemetry: undefined,
+    rollbar: undefined,
     database: {
       host: 'db',
       port: 5432,

@@ -105,6 +105,13 @@ test('who was away for too long is told to read anew', async () => {
   expect(await stream.next('activity', id)).toBeDefined()
 })
 
+test('who comes with the id of another database, or of one that was restored, is told to read anew', async () => {
+  const stream = await open(undefined, '9999999999999999999-7')
+  await stream.next('reset')
+  const { id } = await post('after the restoration')
+  expect(await stream.next('activity', id)).toBeDefined()
+})
+
 test('what one task is told of, the pages of another see', async () => {
   const live = liveOn(api.store.events, { log: silent })
   const other = await served(createApp({ ...api.deps, live }))
@@ -181,7 +188,23 @@ test('a comment now and then keeps the connection alive', async () => {
   await expect.poll(() => text).toContain('\n:\n\n')
 })
 
-test('more streams than there is room for are refused', async () => {
-  const { url } = await streaming({ most: 0 })
+test('more streams than there is room for are refused, and there is room again when one ends', async () => {
+  const { url, stopped } = await streaming({ most: 3, each: 1 })
+  const first = await openStream(url + routes.events)
   expect((await fetch(url + routes.events)).ok).toBe(false)
+  first.close()
+  await expect.poll(() => stopped).toEqual([true])
+  const second = await openStream(url + routes.events)
+  expect(second.status).toBe(200)
+  second.close()
+  const full = await streaming({ most: 0 })
+  expect((await fetch(full.url + routes.events)).ok).toBe(false)
+})
+
+test('who asks for the headers alone does not keep a stream open', async () => {
+  const { url, tellers } = await streaming({})
+  const { status, headers } = await fetch(url + routes.events, { method: 'HEAD' })
+  expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8'])
+  expect((await fetch(url + routes.events, { method: 'HEAD' })).status).toBe(200)
+  expect(tellers).toEqual([])
 })

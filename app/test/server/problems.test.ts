@@ -1,9 +1,11 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { http, limits, type Problem, routes } from '../../contract.ts'
 import { createPool } from '../../db/pool.ts'
 import { queriesOf } from '../../db/queries.ts'
 import { storeOf } from '../../db/store.ts'
 import { freePort } from '../../dev/free-port.ts'
+import { localConversations } from '../../dev/local-conversations.ts'
 import { type Api, type Someone, startApi } from '../setup/api.ts'
 import { silent } from '../setup/database.ts'
 
@@ -22,9 +24,12 @@ describe('what cannot be used is refused with every reason', () => {
   test.each([
     ['{}', 'message', 'is missing; send the message as text'],
     ['[]', '', 'must be a JSON object with "message"'],
+    ['null', '', 'must be a JSON object with "message"'],
     ['{"message":" "}', 'message', 'must not be blank'],
+    ['{"message":"\\u200b\\u3164 \\u2060"}', 'message', 'must not be blank'],
+    ['{"message":"\\ud83d"}', 'message', 'must not contain half of a character (a lone surrogate)'],
     [JSON.stringify({ message: 'x'.repeat(281) }), 'message', 'must be at most 280 characters, not 281'],
-    ['{"message":"\\u0000"}', 'message', 'must not contain the character U+0000'],
+    ['{"message":"a\\u0000b"}', 'message', 'must not contain the character U+0000'],
     ['{"message":"m","ttl":"forever"}', 'ttl', expect.stringMatching(/^must be one of 1-hour/)],
   ])('%s', async (body, path, message) => {
     const answer = await post(body)
@@ -84,6 +89,35 @@ test('a database that is away is a reason to try again, not a failure', async ()
   await broken.close()
   await away.end()
   expect([status, headers.get('retry-after')]).toEqual([503, '5'])
+})
+
+test.each([
+  ['ThrottlingException', {}],
+  ['TimeoutError', {}],
+  ['TransactionCanceledException', {}],
+  ['error', { code: '40P01' }],
+])('what others are in the way of can be tried again: %s %o', async (name, more) => {
+  const groups = () => Promise.reject(Object.assign(new Error('no'), { name }, more))
+  const busy = await startApi({ conversations: { ...localConversations(), groups } })
+  const { status, headers } = await busy.call('GET', routes.groups, { as: await busy.someone() })
+  await busy.close()
+  expect([status, headers.get('retry-after')]).toEqual([503, '5'])
+})
+
+test('a body that is far too large is refused before it is read, packed or in pieces', async () => {
+  const send = async (body: string | Buffer | ReadableStream, headers: Record<string, string> = {}) => {
+    const sent = { method: 'POST', body, duplex: 'half', headers: { ...headers, 'Content-Type': 'application/json' } }
+    return (await fetch(api.url + routes.signIn, sent as RequestInit)).status
+  }
+  const pieces = new ReadableStream({
+    start(controller) {
+      for (let at = 0; at < 100; at++) controller.enqueue(Buffer.alloc(10_000, ' '))
+      controller.close()
+    },
+  })
+  expect(await send('x'.repeat(20_000_000))).toBe(413)
+  expect(await send(pieces)).toBe(413)
+  expect(await send(gzipSync(Buffer.alloc(50_000_000, ' ')), { 'Content-Encoding': 'gzip' })).toBe(413)
 })
 
 test('who calls too often is told to wait, others are not', async () => {

@@ -1,9 +1,18 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
+/** A cache server: `put` writes past the app, `hang` makes it answer nothing any more. */
+export type Valkey = {
+  readonly url: string
+  put(key: string, value: string): void
+  hang(): void
+  close(): Promise<void>
+}
+
 /** As much of Valkey as a cache asks of it, on a real port: GET, SET with PX, DEL, in RESP3. https://valkey.io/topics/protocol/ */
-export async function startValkey(): Promise<{ url: string; close(): Promise<void> }> {
+export async function startValkey(): Promise<Valkey> {
   const values = new Map<string, { value: string; until: number }>()
   const sockets = new Set<Socket>()
+  let hangs = false
   const answer = ([name = '', key = '', value = '', , milliseconds]: string[]): string => {
     switch (name.toUpperCase()) {
       case 'GET': {
@@ -29,7 +38,7 @@ export async function startValkey(): Promise<{ url: string; close(): Promise<voi
       text += chunk
       for (let read = commandIn(text); read; read = commandIn(text)) {
         text = text.slice(read.length)
-        socket.write(answer(read.words))
+        if (!hangs) socket.write(answer(read.words))
       }
     })
     socket.on('error', () => {}).on('close', () => sockets.delete(socket))
@@ -37,6 +46,10 @@ export async function startValkey(): Promise<{ url: string; close(): Promise<voi
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    put: (key, value) => void values.set(key, { value, until: Number.POSITIVE_INFINITY }),
+    hang: () => {
+      hangs = true
+    },
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy()

@@ -7,7 +7,7 @@ const secret = (name, value) => ({ name, type: 'SECRETS_MANAGER', value })
 class CicdBuilds extends NestedStack {
   constructor(scope, id, props) {
     super(scope, id, props)
-    const { registry, network, cluster, database, tables, identity } = props
+    const { registry, network, cluster, database, tables, identity, assets } = props
     this.bucket = props.bootstrap.bucket
     const login = allow(['ecr:GetAuthorizationToken'], ['*'])
     const repository = [registry.api.repositoryArn]
@@ -24,6 +24,7 @@ class CicdBuilds extends NestedStack {
         allow(pullActions, repository),
         allow(['secretsmanager:GetSecretValue'], [database.secretArn]),
         tableStatement(tables.messages),
+        allow(['s3:PutObject'], [assets.uploads.arnForObjects('*')]),
       ],
       environment: [
         plain('PGHOST', database.cruddur.attrEndpointAddress),
@@ -33,6 +34,8 @@ class CicdBuilds extends NestedStack {
         plain('MESSAGES_TABLE', tables.messages.tableName),
         plain('USERS_POOL_ID', identity.pool.userPoolId),
         plain('USERS_CLIENT_ID', identity.client.ref),
+        plain('UPLOADS_BUCKET', assets.uploads.bucketName),
+        plain('AVATARS_URL', `https://${assets.distribution.distributionDomainName}`),
         secret('PGUSER', `${database.secretArn}:username`),
         secret('PGPASSWORD', `${database.secretArn}:password`),
       ],

@@ -1,4 +1,4 @@
-const { RemovalPolicy, Duration, Stack, aws_cognito: cognito } = require('aws-cdk-lib')
+const { RemovalPolicy, Duration, Stack, aws_cognito: cognito, aws_lambda: lambda } = require('aws-cdk-lib')
 
 class Identity extends Stack {
   constructor(scope, id, props) {
@@ -21,6 +21,15 @@ class Identity extends Stack {
       featurePlan: cognito.FeaturePlan.ESSENTIALS,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
+    })
+    // The level 2 trigger would put the permission into the stack of the function, which must stand before this one.
+    const { running } = props.confirmed
+    this.pool.node.defaultChild.lambdaConfig = { postConfirmation: running.attrArn }
+    new lambda.CfnPermission(this, 'UsersMayCall', {
+      action: 'lambda:InvokeFunction',
+      functionName: running.ref,
+      principal: 'cognito-idp.amazonaws.com',
+      sourceArn: this.pool.userPoolArn,
     })
     this.client = new cognito.CfnUserPoolClient(this, 'UsersClient', {
       userPoolId: this.pool.userPoolId,

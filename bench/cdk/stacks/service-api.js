@@ -13,7 +13,7 @@ const { allow, logGroup, pullActions, roleOf, tableStatement } = require('./part
 class ServiceApi extends Stack {
   constructor(scope, id, props) {
     super(scope, id, props)
-    const { registry, network, cluster, database, tables, identity } = props
+    const { registry, network, cluster, database, tables, identity, assets } = props
     const image = new CfnParameter(this, 'Image', {
       type: 'AWS::SSM::Parameter::Value<String>',
       default: '/cruddur/production/api/image',
@@ -39,7 +39,7 @@ class ServiceApi extends Stack {
       service: 'ecs-tasks.amazonaws.com',
       conditions,
       policyName: 'derived-from-uses',
-      statements: [tableStatement(tables.messages)],
+      statements: [tableStatement(tables.messages), allow(['s3:PutObject'], [assets.uploads.arnForObjects('*')])],
     })
     const targets = new elb.CfnTargetGroup(this, 'TargetGroup', {
       vpcId: network.vpcId,
@@ -86,6 +86,8 @@ class ServiceApi extends Stack {
             { name: 'MESSAGES_TABLE', value: tables.messages.tableName },
             { name: 'USERS_POOL_ID', value: identity.pool.userPoolId },
             { name: 'USERS_CLIENT_ID', value: identity.client.ref },
+            { name: 'UPLOADS_BUCKET', value: assets.uploads.bucketName },
+            { name: 'AVATARS_URL', value: `https://${assets.distribution.distributionDomainName}` },
           ],
           secrets: [
             { name: 'PGUSER', valueFrom: `${database.secretArn}:username::` },

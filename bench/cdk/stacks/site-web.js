@@ -15,8 +15,8 @@ const route = `function handler(event) {
   return request
 }
 `
-const policy =
-  "default-src 'self'; base-uri 'self'; connect-src 'self'; font-src 'self' data:; form-action 'self'; frame-ancestors 'none'; img-src 'self' data: blob:; object-src 'none'; style-src 'self' 'unsafe-inline'"
+const policyOf = ({ uploads, distribution }) =>
+  `default-src 'self'; base-uri 'self'; connect-src 'self' https://${uploads.bucketRegionalDomainName}; font-src 'self' data:; form-action 'self'; frame-ancestors 'none'; img-src 'self' data: blob: https://${distribution.distributionDomainName}; object-src 'none'; style-src 'self'`
 
 class SiteWeb extends Stack {
   constructor(scope, id, props) {
@@ -40,7 +40,7 @@ class SiteWeb extends Stack {
     const headers = new cloudfront.ResponseHeadersPolicy(this, 'SecurityHeaders', {
       responseHeadersPolicyName: name,
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: policy, override: false },
+        contentSecurityPolicy: { contentSecurityPolicy: policyOf(props.assets), override: false },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: true },
         referrerPolicy: {

@@ -1,4 +1,6 @@
 // A template that stands alone: its parameters at their defaults, and what only the cloud knows as `${Name}`.
+import { keysOf, withLoopsWritten } from '#cfn/analysis/for-each.ts'
+import { valueOfText } from '#cfn/analysis/parameters.ts'
 import { type ParseProblem, parseTemplate } from '#cfn/analysis/parse.ts'
 import { resolve } from '#cfn/analysis/resolve.ts'
 import { unappliedScope } from '#cfn/analysis/scope.ts'
@@ -9,7 +11,14 @@ import type { Text } from './text.ts'
 
 /** A template with what its values come to. */
 export interface TemplateAlone extends Text {
+  /** The template with its loops written out. */
   readonly template: Template
+  /** The template as the file has it. */
+  readonly source: Template
+  /** What is wrong with its loops. */
+  readonly loopProblems: readonly string[]
+  /** False when a macro, or a loop over a list that only deploying tells, may add to it. */
+  readonly whole: boolean
   readonly resolved: (value: unknown) => unknown
   readonly at: PlaceOf
 }
@@ -22,14 +31,15 @@ const pseudo = ['AccountId', 'NotificationARNs', 'Partition', 'Region', 'StackId
 export const readAlone = (file: Text): TemplateAlone | readonly ParseProblem[] => {
   const parsed = parseTemplate(file.text)
   if (!parsed.template) return parsed.problems
-  const { template } = parsed
-  if (typeof template.Resources !== 'object' || template.Resources === null)
+  const source = parsed.template
+  if (typeof source.Resources !== 'object' || source.Resources === null)
     return [{ line: 1, column: 1, message: 'a template has Resources' }]
-  const scope = unappliedScope(template, {
+  const asRead = unappliedScope(source, {
     parameters: Object.fromEntries(
-      Object.entries(template.Parameters ?? {}).map(([name, each]) => {
-        const given = each?.Default
-        return [name, given === undefined || given === '' || /^AWS::SSM/.test(each.Type) ? opaque(name) : given]
+      Object.entries(source.Parameters ?? {}).map(([name, each]) => {
+        const { Default: given, Type } = each ?? {}
+        const isKnown = given !== undefined && given !== '' && !/^AWS::SSM/.test(String(Type))
+        return [name, isKnown ? valueOfText(String(Type), String(given)) : opaque(name)]
       }),
     ),
     pseudo: Object.fromEntries(pseudo.map((name) => [`AWS::${name}`, opaque(`AWS::${name}`)])),
@@ -37,6 +47,8 @@ export const readAlone = (file: Text): TemplateAlone | readonly ParseProblem[] =
     exported: (name) => opaque(`import ${name.replaceAll(/[${}]/g, '')}`),
     zones: (region) => [opaque(`zone of ${region.replaceAll(/[${}]/g, '')}`)],
   })
+  const { template, problems, unknown } = withLoopsWritten(asRead)
+  const scope = { ...asRead, template }
   const resolved = (value: unknown): unknown => {
     try {
       return resolve(value, scope)
@@ -46,5 +58,16 @@ export const readAlone = (file: Text): TemplateAlone | readonly ParseProblem[] =
       throw error
     }
   }
-  return { ...file, template, resolved, at: placesIn(file) }
+  const placeOf = placesIn(file)
+  const macros = [source.Transform ?? []].flat().filter((name) => name !== 'AWS::LanguageExtensions')
+  return {
+    ...file,
+    template,
+    source,
+    loopProblems: problems,
+    whole: macros.length === 0 && unknown.length === 0,
+    resolved,
+    at: (section, entry, ...keys) =>
+      entry === undefined ? placeOf(section) : placeOf(...keysOf(asRead, section, entry), ...keys),
+  }
 }

@@ -1,7 +1,9 @@
 // What an ECS action of the pipeline brings together: a file, the build that makes it, and the service that takes it.
 import type { ReadBuildspec } from './buildspec.ts'
 import { type Found, follow, resourcesOf } from './follow.ts'
+import { oncePer } from './once.ts'
 import type { ReadAction, ReadPipeline } from './pipeline.ts'
+import { buildspecOf } from './project.ts'
 import { listOf, recordOf } from './walk.ts'
 import type { World } from './world.ts'
 
@@ -21,13 +23,14 @@ export interface ReadContainer {
 }
 
 /** The containers of a task definition. */
-export const containersIn = (definition: Found): readonly ReadContainer[] =>
+export const containersIn = oncePer((definition: Found): readonly ReadContainer[] =>
   listOf(definition.properties.ContainerDefinitions)
     .map(recordOf)
     .map(({ Name, PortMappings }) => ({
       name: String(definition.template.resolved(Name)),
       ports: listOf(definition.template.resolved(PortMappings)).map((each) => Number(recordOf(each).ContainerPort)),
-    }))
+    })),
+)
 
 /** The task definition of a service. */
 export const taskDefinitionOf = (world: World, service: Found): Found | undefined => {
@@ -49,14 +52,13 @@ const serviceOf = (world: World, { template }: ReadPipeline, name: unknown): Fou
 }
 
 /** The ECS actions of all pipelines. */
-export const deploymentsOf = (world: World): readonly Deployment[] =>
+export const deploymentsOf = oncePer((world: World): readonly Deployment[] =>
   world.pipelines.flatMap((pipeline) =>
     pipeline.actions
       .filter((each) => each.provider === 'ECS')
       .map((action) => {
         const maker = pipeline.actions.find((each) => each.outputs.some((name) => action.inputs.includes(name)))
-        const source = maker?.project && recordOf(maker.project.template.resolved(maker.project.properties.Source))
-        const buildspec = world.buildspecs.find((each) => each.path === source?.BuildSpec)
+        const buildspec = buildspecOf(world, maker?.project)
         const service = serviceOf(world, pipeline, action.configuration.ServiceName)
         const file = pipeline.template.resolved(action.configuration.FileName)
         return {
@@ -67,4 +69,5 @@ export const deploymentsOf = (world: World): readonly Deployment[] =>
           ...(service && { service }),
         }
       }),
-  )
+  ),
+)

@@ -1,5 +1,6 @@
 // From a reference to the resource behind it, through exports and the outputs of nested stacks.
 import { isRecord, type TemplateResource } from '#cfn/analysis/template.ts'
+import { oncePer } from './once.ts'
 import type { ReadTemplate } from './template.ts'
 import { recordOf } from './walk.ts'
 
@@ -21,40 +22,54 @@ export interface Export {
 /** The exports of the stacks of an environment, by their names. */
 export type Exported = ReadonlyMap<string, Export>
 
-// Every import asks for them: they are gathered once for the templates that they are of.
-const gathered = new WeakMap<readonly ReadTemplate[], Map<string, Exported>>()
+const exportsIn = oncePer((template: ReadTemplate): readonly Export[] =>
+  template.nested ? [] : template.exports.map((each) => ({ ...each, template })),
+)
 
-const gather = (templates: readonly ReadTemplate[], environment: string): Exported =>
-  new Map(
-    templates
-      .filter((each) => each.manifest.environment === environment && !each.nested)
-      .flatMap((template) => template.exports.map((each) => ({ ...each, template })))
-      .reverse()
-      .map((each) => [each.name, each]),
-  )
+// Every import asks for them. Of two with one name, the first counts.
+const exportsByEnvironment = oncePer((templates: readonly ReadTemplate[]): ReadonlyMap<string, Exported> => {
+  const found = new Map<string, Map<string, Export>>()
+  for (const template of templates.toReversed()) {
+    const { environment } = template.manifest
+    const own = found.get(environment) ?? new Map<string, Export>()
+    found.set(environment, own)
+    for (const each of exportsIn(template).toReversed()) own.set(each.name, each)
+  }
+  return found
+})
 
-/** The exports of the stacks of an environment. Of two with one name, the first counts. */
-export const exportsOf = (templates: readonly ReadTemplate[], environment: string): Exported => {
-  const known = gathered.get(templates) ?? new Map<string, Exported>()
-  gathered.set(templates, known)
-  const exported = known.get(environment) ?? gather(templates, environment)
-  known.set(environment, exported)
-  return exported
-}
+const none: Exported = new Map()
 
-/** A resource of a template. */
-export const resourceIn = (template: ReadTemplate, logicalId: string): Found | undefined => {
-  const resource = template.template.Resources[logicalId]
-  return isRecord(resource) ? { template, logicalId, resource, properties: recordOf(resource.Properties) } : undefined
-}
+/** The exports of the stacks of an environment. */
+export const exportsOf = (templates: readonly ReadTemplate[], environment: string): Exported =>
+  exportsByEnvironment(templates).get(environment) ?? none
+
+const resourcesById = oncePer(
+  (template: ReadTemplate): ReadonlyMap<string, Found> =>
+    new Map(
+      Object.entries(template.template.Resources).map(([logicalId, resource]) => [
+        logicalId,
+        { template, logicalId, resource, properties: recordOf(resource.Properties) },
+      ]),
+    ),
+)
+
+const resourcesByType = oncePer((template: ReadTemplate): ReadonlyMap<string, readonly Found[]> => {
+  const found = new Map<string, Found[]>()
+  for (const each of resourcesById(template).values()) {
+    const { Type } = each.resource
+    found.set(Type, [...(found.get(Type) ?? []), each])
+  }
+  return found
+})
+
+/** A resource of a template: the same object whenever someone asks. */
+export const resourceIn = (template: ReadTemplate, logicalId: string): Found | undefined =>
+  resourcesById(template).get(logicalId)
 
 /** The resources of a type in some templates. */
 export const resourcesOf = (templates: readonly ReadTemplate[], type: string): readonly Found[] =>
-  templates.flatMap((template) =>
-    Object.entries(template.template.Resources).flatMap(([logicalId, resource]) =>
-      resource.Type === type ? [resourceIn(template, logicalId)].filter((each) => each !== undefined) : [],
-    ),
-  )
+  templates.flatMap((template) => resourcesByType(template).get(type) ?? [])
 
 /** The template that a nested stack uses: its URL ends with the key under which one is uploaded. */
 export const nestedTemplate = (templates: readonly ReadTemplate[], of: Found): ReadTemplate | undefined => {

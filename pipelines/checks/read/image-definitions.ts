@@ -1,4 +1,5 @@
 import type { Placed, ReadBuildspec } from './buildspec.ts'
+import { oncePer } from './once.ts'
 
 /** A container that a command writes into a file of image definitions. */
 export interface Definition extends Placed {
@@ -27,12 +28,12 @@ const namesIn = (command: string): readonly string[] => {
   )
 }
 
+const definitionsOf = oncePer((command: Placed): readonly Definition[] =>
+  namesIn(command.text)
+    .filter((name) => !/[$%`]/.test(name))
+    .map((name) => ({ text: name, at: command.at, command: command.text })),
+)
+
 /** The containers that a buildspec writes into a file, as far as its commands spell them. */
-export const definitionsIn = (buildspec: ReadBuildspec, file: string): readonly Definition[] =>
-  buildspec.commands
-    .filter(({ text }) => text.includes(file))
-    .flatMap((command) =>
-      namesIn(command.text)
-        .filter((name) => !/[$%`]/.test(name))
-        .map((name) => ({ text: name, at: command.at, command: command.text })),
-    )
+export const definitionsIn = ({ commands }: ReadBuildspec, file: string): readonly Definition[] =>
+  commands.filter(({ text }) => text.includes(file)).flatMap(definitionsOf)

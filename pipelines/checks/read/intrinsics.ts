@@ -1,6 +1,7 @@
-import { conditionsIn, type Reference, referencesIn } from '#cfn/analysis/references.ts'
-import type { Template } from '#cfn/analysis/template.ts'
-import { type Inside, listOf, recordsIn } from './walk.ts'
+import { type Reference, referencesIn } from '#cfn/analysis/references.ts'
+import { isRecord, type Template } from '#cfn/analysis/template.ts'
+import { oncePer } from './once.ts'
+import { type Inside, listOf, visit } from './walk.ts'
 
 type Entries = Readonly<Record<string, unknown>>
 
@@ -14,8 +15,9 @@ interface Intrinsics {
   readonly conditions: readonly (readonly [logicalId: string, names: ReadonlySet<string>])[]
 }
 
-const referring = ['Ref', 'Fn::GetAtt', 'Fn::Sub']
+const referring = new Set(['Ref', 'Fn::GetAtt', 'Fn::Sub'])
 const importing = 'Fn::ImportValue'
+const choosing = 'Fn::If'
 
 // What stands inside a Sub's variables comes on its own: every intrinsic by itself, so that a finding has its own line.
 const ownOf = (key: string, value: Entries): Entries => {
@@ -25,26 +27,30 @@ const ownOf = (key: string, value: Entries): Entries => {
   return { [key]: [argument[0], Object.fromEntries(names.map((name) => [name, '']))] }
 }
 
-const found = (template: Template): Intrinsics => {
-  const references: Inside<readonly Reference[]>[] = []
-  const imports: Inside<unknown>[] = []
-  for (const { keys, value } of recordsIn(template)) {
-    const [key, ...others] = Object.keys(value)
-    if (importing in value) imports.push({ keys: [...keys, importing], value: value[importing] })
-    if (key !== undefined && others.length === 0 && referring.includes(key))
-      references.push({ keys: [...keys, key], value: referencesIn(ownOf(key, value)) })
+const onlyKeyOf = (value: Entries): string | undefined => {
+  let only: string | undefined
+  for (const key in value) {
+    if (only !== undefined) return undefined
+    only = key
   }
-  const conditions = Object.entries(template.Resources).map(
-    ([id, resource]) => [id, new Set([...conditionsIn(resource), ...listOf(resource?.Condition).map(String)])] as const,
-  )
-  return { references, imports, conditions }
+  return only
 }
-
-const known = new WeakMap<Template, Intrinsics>()
 
 /** The intrinsics of a template: found once, since several rules look at each of them. */
-export const intrinsicsOf = (template: Template): Intrinsics => {
-  const all = known.get(template) ?? found(template)
-  known.set(template, all)
-  return all
-}
+export const intrinsicsOf = oncePer((template: Template): Intrinsics => {
+  const references: Inside<readonly Reference[]>[] = []
+  const imports: Inside<unknown>[] = []
+  const conditions = new Map<string, Set<string>>(
+    Object.entries(template.Resources).map(([id, { Condition }]) => [id, new Set(listOf(Condition).map(String))]),
+  )
+  visit(template, (value, keys) => {
+    if (!isRecord(value)) return
+    const key = onlyKeyOf(value)
+    if (key === undefined) return
+    if (key === importing) imports.push({ keys: [...keys, key], value: value[key] })
+    else if (referring.has(key)) references.push({ keys: [...keys, key], value: referencesIn(ownOf(key, value)) })
+    else if (key === choosing && keys[0] === 'Resources')
+      conditions.get(String(keys[1]))?.add(String(listOf(value[key])[0]))
+  })
+  return { references, imports, conditions: [...conditions] }
+})

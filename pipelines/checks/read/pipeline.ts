@@ -1,6 +1,7 @@
 import { isRecord } from '#cfn/analysis/template.ts'
 import type { Place } from '#model'
 import { type Found, follow, resourcesOf } from './follow.ts'
+import { oncePer } from './once.ts'
 import type { ReadTemplate } from './template.ts'
 import { listOf, recordOf } from './walk.ts'
 
@@ -13,7 +14,7 @@ export interface ReadAction {
   readonly order: number
   readonly inputs: readonly string[]
   readonly outputs: readonly string[]
-  readonly commands: readonly string[]
+  readonly commands: readonly { readonly text: string; readonly at: () => Place }[]
   readonly configuration: Readonly<Record<string, unknown>>
   readonly body: Readonly<Record<string, unknown>>
   /** The names of the environment variables that it sets. */
@@ -24,8 +25,7 @@ export interface ReadAction {
 }
 
 /** A pipeline of an environment. */
-export interface ReadPipeline {
-  readonly template: ReadTemplate
+export interface ReadPipeline extends Found {
   readonly actions: readonly ReadAction[]
   /** The variables of the pipeline itself. */
   readonly variables: readonly string[]
@@ -54,36 +54,53 @@ const projectOf = (templates: readonly ReadTemplate[], from: ReadTemplate, name:
   )
 }
 
-/** The pipelines in some templates. */
+const actionsIn = ({ template, logicalId, properties }: Found): readonly ReadAction[] =>
+  listOf(properties.Stages).flatMap((stage, stageAt) =>
+    listOf(recordOf(stage).Actions).flatMap((action, actionAt): readonly ReadAction[] => {
+      if (!isRecord(action)) return []
+      const configuration = recordOf(action.Configuration)
+      const at: ReadAction['at'] = (...keys) =>
+        template.at('Resources', logicalId, 'Properties', 'Stages', stageAt, 'Actions', actionAt, ...keys)
+      return [
+        {
+          name: String(action.Name),
+          provider: String(recordOf(action.ActionTypeId).Provider),
+          ...(typeof action.Namespace === 'string' && { namespace: action.Namespace }),
+          order: stageAt * 1000 + Number(action.RunOrder ?? 1),
+          inputs: namesOf(action.InputArtifacts),
+          outputs: namesOf(action.OutputArtifacts),
+          commands: listOf(action.Commands).flatMap((text, index) =>
+            typeof text === 'string' ? [{ text, at: () => at('Commands', index) }] : [],
+          ),
+          configuration,
+          body: action,
+          variables: [
+            ...namesOf(action.EnvironmentVariables),
+            ...jsonNames(template.resolved(configuration.EnvironmentVariables)),
+          ],
+          at,
+        },
+      ]
+    }),
+  )
+
+// What the pipeline's own template says of it.
+const readPipeline = oncePer(
+  (found: Found): ReadPipeline => ({
+    ...found,
+    variables: namesOf(found.properties.Variables),
+    actions: actionsIn(found),
+  }),
+)
+
+/** The pipelines in some templates, with the projects that their actions run. */
 export const readPipelines = (templates: readonly ReadTemplate[]): readonly ReadPipeline[] =>
-  resourcesOf(templates, 'AWS::CodePipeline::Pipeline').map(({ template, logicalId, properties }) => ({
-    template,
-    variables: namesOf(properties.Variables),
-    actions: listOf(properties.Stages).flatMap((stage, stageAt) =>
-      listOf(recordOf(stage).Actions).flatMap((action, actionAt): readonly ReadAction[] => {
-        if (!isRecord(action)) return []
-        const configuration = recordOf(action.Configuration)
-        const project = projectOf(templates, template, configuration.ProjectName)
-        return [
-          {
-            name: String(action.Name),
-            provider: String(recordOf(action.ActionTypeId).Provider),
-            ...(typeof action.Namespace === 'string' && { namespace: action.Namespace }),
-            order: stageAt * 1000 + Number(action.RunOrder ?? 1),
-            inputs: namesOf(action.InputArtifacts),
-            outputs: namesOf(action.OutputArtifacts),
-            commands: listOf(action.Commands).filter((each) => typeof each === 'string'),
-            configuration,
-            body: action,
-            variables: [
-              ...namesOf(action.EnvironmentVariables),
-              ...jsonNames(template.resolved(configuration.EnvironmentVariables)),
-            ],
-            ...(project && { project }),
-            at: (...keys) =>
-              template.at('Resources', logicalId, 'Properties', 'Stages', stageAt, 'Actions', actionAt, ...keys),
-          },
-        ]
+  resourcesOf(templates, 'AWS::CodePipeline::Pipeline')
+    .map(readPipeline)
+    .map((pipeline) => ({
+      ...pipeline,
+      actions: pipeline.actions.map((action) => {
+        const project = projectOf(templates, pipeline.template, action.configuration.ProjectName)
+        return project ? { ...action, project } : action
       }),
-    ),
-  }))
+    }))

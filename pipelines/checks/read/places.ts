@@ -22,15 +22,14 @@ export const placesIn = ({ path, text }: Text): PlaceOf => {
 }
 
 const findInPlain = (text: string): Find | undefined => {
-  const places = new Map<object, Map<string, Omit<Place, 'file'>>>()
-  const root = readPlainYaml(text, (within, key, place) => {
-    const own = places.get(within) ?? new Map()
-    places.set(within, own.set(String(key), place))
-  })
+  // Few places are asked for, of thousands that are noted: a list is made faster than it is searched.
+  const noted: { readonly within: object; readonly key: string | number; readonly place: Omit<Place, 'file'> }[] = []
+  const root = readPlainYaml(text, (within, key, place) => noted.push({ within, key, place }))
   if (root === undefined) return undefined
   return (keys) => {
     const within = keys.slice(0, -1).reduce<unknown>((value, key) => entryOf(value, key), root)
-    return typeof within === 'object' && within !== null ? places.get(within)?.get(String(keys.at(-1))) : undefined
+    const last = String(keys.at(-1))
+    return noted.find((each) => each.within === within && String(each.key) === last)?.place
   }
 }
 

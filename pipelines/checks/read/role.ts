@@ -1,6 +1,7 @@
 import { isRecord } from '#cfn/analysis/template.ts'
 import { isLike } from '#cfn/iam/pattern.ts'
-import { type Found, resourcesOf } from './follow.ts'
+import { type Found, follow, resourcesOf } from './follow.ts'
+import { oncePer } from './once.ts'
 import type { ReadTemplate } from './template.ts'
 import { listOf, recordOf } from './walk.ts'
 
@@ -51,7 +52,7 @@ const managedIn = (template: ReadTemplate, properties: Readonly<Record<string, u
   })
 
 /** A role of a template. */
-const readRole = (found: Found): ReadRole => {
+const readRole = oncePer((found: Found): ReadRole => {
   const { template, properties } = found
   const name = template.resolved(properties.RoleName)
   return {
@@ -63,14 +64,40 @@ const readRole = (found: Found): ReadRole => {
       ...managedIn(template, properties),
     ].flatMap((document) => statementsOf(template, document)),
   }
-}
+})
 
 /** Every role in some templates. */
 export const readRoles = (templates: readonly ReadTemplate[]): readonly ReadRole[] =>
   resourcesOf(templates, 'AWS::IAM::Role').map(readRole)
 
+/** The role that a property of a resource leads to. */
+export const roleAt = (
+  templates: readonly ReadTemplate[],
+  { template, properties }: Found,
+  key: string,
+): ReadRole | undefined => {
+  const found = follow(templates, template, properties[key])
+  return found?.resource.Type === 'AWS::IAM::Role' ? readRole(found) : undefined
+}
+
+/** The ARN of a role whose name its template gives. */
+export const arnOf = ({ name, template }: ReadRole): string | undefined =>
+  name === undefined ? undefined : `arn:aws:iam::${template.manifest.account}:role/${name}`
+
+/** The role that an ARN names, when a template makes it. */
+export const roleOfArn = ({ roles }: { readonly roles: readonly ReadRole[] }, arn: string): ReadRole | undefined =>
+  roles.find((each) => arnOf(each) === arn)
+
 /** True when a statement allows the action, whatever on. Actions are compared without case. */
-export const allows = (statement: ReadStatement, action: string): boolean => {
-  const named = statement.actions.some((each) => isLike(each.toLowerCase(), action.toLowerCase()))
-  return statement.effect === 'Allow' && named !== statement.isNot
+export const allows = ({ effect, actions, isNot }: ReadStatement, action: string): boolean =>
+  effect === 'Allow' && actions.some((each) => isLike(each.toLowerCase(), action.toLowerCase())) !== isNot
+
+const answersOf = oncePer((_: ReadRole) => new Map<string, boolean>())
+
+/** True when a role may do something, whatever on. Asked for many actions of every role, and answered once. */
+export const may = (role: ReadRole, action: string): boolean => {
+  const answers = answersOf(role)
+  const answer = answers.get(action) ?? role.statements.some((each) => allows(each, action))
+  answers.set(action, answer)
+  return answer
 }

@@ -1,23 +1,30 @@
 import { isLike } from '#cfn/iam/pattern.ts'
 import type { Repo } from '#model'
-import type { ReadRole } from './role.ts'
+import { oncePer } from './once.ts'
+import type { ReadRole, ReadStatement } from './role.ts'
 
 const issuer = 'token.actions.githubusercontent.com'
 
 interface Trusted {
+  readonly claim: string
   readonly operator: string
   readonly texts: readonly string[]
 }
 
+const isFederated = ({ effect, actions }: ReadStatement): boolean =>
+  effect === 'Allow' && actions.includes('sts:AssumeRoleWithWebIdentity')
+
+const claimsOf = oncePer((role: ReadRole): readonly Trusted[] =>
+  role.trust.filter(isFederated).flatMap((each) =>
+    [...each.conditions].flatMap(([key, texts]) => {
+      const [operator = '', name = ''] = key.split(' ')
+      return name.startsWith(issuer) ? [{ claim: name.slice(name.indexOf(':') + 1), operator, texts }] : []
+    }),
+  ),
+)
+
 const trusted = (role: ReadRole, claim: 'sub' | 'aud'): readonly Trusted[] =>
-  role.trust
-    .filter((each) => each.effect === 'Allow' && each.actions.includes('sts:AssumeRoleWithWebIdentity'))
-    .flatMap((each) =>
-      [...each.conditions].flatMap(([key, texts]) => {
-        const [operator = '', name = ''] = key.split(' ')
-        return name.startsWith(issuer) && name.endsWith(`:${claim}`) ? [{ operator, texts }] : []
-      }),
-    )
+  claimsOf(role).filter((each) => each.claim === claim)
 
 /** The texts that a role compares a claim of GitHub's token with. */
 export const trustedTexts = (role: ReadRole, claim: 'sub' | 'aud'): readonly string[] =>

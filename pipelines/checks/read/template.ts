@@ -5,6 +5,7 @@ import type { Template, TemplateParameter } from '#cfn/analysis/template.ts'
 import { TemplateError } from '#cfn/analysis/template-error.ts'
 import type { CommittedManifest, CommittedStack } from '../../manifest.ts'
 import { keepLast } from './keep.ts'
+import { oncePer } from './once.ts'
 import { type PlaceOf, placesIn } from './places.ts'
 import type { Text } from './text.ts'
 
@@ -34,11 +35,14 @@ const parameterText = (
 
 const parsedTemplate = keepLast(64, ({ text }) => parseTemplate(text))
 
-/** Reads a template; what is wrong with its text, when it is none. */
-export const readTemplate = (
-  file: Text,
-  belongs: Belongs,
-): ReadTemplate | { readonly line: number; readonly says: string } => {
+type Unread = { readonly line: number; readonly says: string }
+
+/** Reads a template; what is wrong with its text, when it is none. As long as neither changes it is the same object. */
+export const readTemplate = (file: Text, belongs: Belongs): ReadTemplate | Unread => readingOf(belongs)(file)
+
+const readingOf = oncePer((belongs: Belongs) => keepLast(1, (file) => read(file, belongs)))
+
+const read = (file: Text, belongs: Belongs): ReadTemplate | Unread => {
   const parsed = parsedTemplate(file)
   if (!parsed.template) return { line: parsed.problems[0]?.line ?? 1, says: parsed.problems[0]?.message ?? 'is empty' }
   const { template } = parsed
@@ -63,7 +67,7 @@ export const readTemplate = (
     reference: (logicalId, attribute) => `<${attribute ? `${logicalId}.${attribute}` : logicalId}>`,
     exported: (name) => `<import ${name}>`,
   })
-  const resolved = (value: unknown): unknown => {
+  const evaluated = (value: unknown): unknown => {
     try {
       return resolve(value, scope)
     } catch (error) {
@@ -72,6 +76,9 @@ export const readTemplate = (
       throw error
     }
   }
+  const valueOnce = oncePer<object, unknown>(evaluated)
+  const resolved = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null ? valueOnce(value) : evaluated(value)
   const exports = Object.values(template.Outputs ?? {}).flatMap((output) => {
     const name = resolved(output?.Export?.Name)
     return typeof name === 'string' ? [{ name, value: output.Value }] : []

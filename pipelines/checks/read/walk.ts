@@ -8,11 +8,32 @@ export interface Inside<T> {
   readonly value: T
 }
 
+/** Shows everything inside a value, the value itself included. Whoever keeps the keys copies them. */
+export const visit = (
+  value: unknown,
+  see: (value: unknown, keys: Keys) => void,
+  keys: (string | number)[] = [],
+): void => {
+  see(value, keys)
+  if (Array.isArray(value))
+    for (let at = 0; at < value.length; at++) {
+      keys.push(at)
+      visit(value[at], see, keys)
+      keys.pop()
+    }
+  else if (isRecord(value))
+    for (const key in value) {
+      keys.push(key)
+      visit(value[key], see, keys)
+      keys.pop()
+    }
+}
+
 /** Every object inside a value, the value itself included. */
 export const recordsIn = (value: unknown): readonly Inside<Record<string, unknown>>[] => {
   const found: Inside<Record<string, unknown>>[] = []
-  visit(value, [], (each, keys) => {
-    if (isRecord(each)) found.push({ keys, value: each })
+  visit(value, (each, keys) => {
+    if (isRecord(each)) found.push({ keys: [...keys], value: each })
   })
   return found
 }
@@ -20,17 +41,10 @@ export const recordsIn = (value: unknown): readonly Inside<Record<string, unknow
 /** Every text inside a value. */
 export const textsIn = (value: unknown): readonly Inside<string>[] => {
   const found: Inside<string>[] = []
-  visit(value, [], (each, keys) => {
-    if (typeof each === 'string') found.push({ keys, value: each })
+  visit(value, (each, keys) => {
+    if (typeof each === 'string') found.push({ keys: [...keys], value: each })
   })
   return found
-}
-
-// What is found is collected in one list: lists of each level, joined by the one above, are copied again and again.
-const visit = (value: unknown, keys: Keys, see: (value: unknown, keys: Keys) => void): void => {
-  see(value, keys)
-  if (Array.isArray(value)) for (const [at, item] of value.entries()) visit(item, [...keys, at], see)
-  else if (isRecord(value)) for (const [key, item] of Object.entries(value)) visit(item, [...keys, key], see)
 }
 
 /** A value as a list: itself when it is one, one item when it is anything else, none when it is missing. */

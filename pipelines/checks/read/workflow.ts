@@ -17,7 +17,7 @@ export interface Login {
   readonly ends: readonly string[]
   /** What the job's steps run. */
   readonly scripts: readonly string[]
-  readonly at: Place
+  readonly at: () => Place
 }
 
 const isFixed = (value: unknown): value is string => typeof value === 'string' && !value.includes('${{')
@@ -64,7 +64,7 @@ export const readLogins: (file: Text) => readonly Login[] = keepLast(16, (file) 
           audience: isFixed(given.audience) ? given.audience : 'sts.amazonaws.com',
           ends: endsOf(eventsOf(root.on), recordOf(job)),
           scripts: listOf(recordOf(job).steps).map((each) => String(recordOf(each).run ?? '')),
-          at: at('jobs', id, 'steps', index, 'with', 'role-to-assume'),
+          at: () => at('jobs', id, 'steps', index, 'with', 'role-to-assume'),
         },
       ]
     }),

@@ -4,6 +4,8 @@ import type { Delivery } from '#model'
 import { type CommittedManifest, manifestPath } from '../../manifest.ts'
 import { type Problem, refuse } from '../problem.ts'
 import { type ReadBuildspec, readBuildspec } from './buildspec.ts'
+import { keepLast } from './keep.ts'
+import { oncePer } from './once.ts'
 import { type ReadPipeline, readPipelines } from './pipeline.ts'
 import { type ReadRole, readRoles } from './role.ts'
 import { type Belongs, type ReadTemplate, readTemplate } from './template.ts'
@@ -25,22 +27,23 @@ export interface World {
 
 const again = 'run "launchway generate" and commit what it writes'
 
-const manifestIn = (file: Text): CommittedManifest | undefined => {
+const manifestIn = keepLast(64, (file): CommittedManifest | undefined => {
   try {
     const parsed: unknown = JSON.parse(file.text)
     return isRecord(parsed) && Array.isArray(parsed.stacks) ? (parsed as unknown as CommittedManifest) : undefined
   } catch {
     return undefined
   }
-}
+})
 
-const belonging = (manifest: CommittedManifest): readonly (readonly [path: string, belongs: Belongs])[] =>
+const belonging = oncePer((manifest: CommittedManifest): readonly (readonly [path: string, belongs: Belongs])[] =>
   manifest.stacks.flatMap((stack) => [
     [stack.templatePath, { manifest, stack, nested: false }] as const,
     ...stack.uploads
       .filter(({ path }) => path.startsWith('cfn/out/'))
       .map(({ path }) => [path, { manifest, stack, nested: true }] as const),
-  ])
+  ]),
+)
 
 /** Reads the files of a delivery. */
 export const worldOf = (delivery: Delivery, files: readonly Text[]): World => {

@@ -1,11 +1,10 @@
 // What goes wrong between a build, the service it deploys to, and the roles in between.
 import { type Problem, refuse, warn } from '../problem.ts'
 import { containersIn, deploymentsOf, taskDefinitionOf } from '../read/deployment.ts'
-import { follow } from '../read/follow.ts'
-import type { ReadAction, ReadPipeline } from '../read/pipeline.ts'
-import { allows, type ReadRole } from '../read/role.ts'
+import type { ReadAction } from '../read/pipeline.ts'
+import { buildspecOf } from '../read/project.ts'
+import { allows, may, type ReadRole, roleAt } from '../read/role.ts'
 import { listOf, recordOf } from '../read/walk.ts'
-import type { World } from '../read/world.ts'
 import type { Rule } from './rule.ts'
 
 /** Images that are built for another processor than the task has: "exec format error". */
@@ -72,14 +71,6 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   CodeBuild: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild'],
 }
 
-const roleOfPipeline = (world: World, { template }: ReadPipeline): ReadRole | undefined => {
-  const pipeline = Object.values(template.template.Resources).find(({ Type }) => Type === 'AWS::CodePipeline::Pipeline')
-  const found = follow(world.templates, template, pipeline?.Properties?.RoleArn)
-  return world.roles.find((each) => each.template === found?.template && each.logicalId === found.logicalId)
-}
-
-const may = (role: ReadRole, name: string): boolean => role.statements.some((each) => allows(each, name))
-
 const passesTo = (role: ReadRole, service: string): boolean =>
   role.statements.some((each) => {
     const [only] = [...each.conditions].filter(([key]) => /:?iam:PassedToService$/i.test(key))
@@ -105,7 +96,7 @@ const holdsAll = (role: ReadRole): boolean =>
 /** Actions of a pipeline that its role does not allow. */
 export const pipelineRoleForbidden: Rule = (world) =>
   world.pipelines.flatMap((pipeline) => {
-    const role = roleOfPipeline(world, pipeline)
+    const role = roleAt(world.templates, pipeline, 'RoleArn')
     if (!role || !holdsAll(role)) return []
     return pipeline.actions
       .filter(({ body }) => body.RoleArn === undefined)
@@ -123,9 +114,7 @@ export const pipelineRoleForbidden: Rule = (world) =>
   })
 
 const usesConnection = (role: ReadRole): boolean =>
-  ['codestar-connections:UseConnection', 'codeconnections:UseConnection'].some((name) =>
-    role.statements.some((each) => allows(each, name)),
-  )
+  ['codestar-connections:UseConnection', 'codeconnections:UseConnection'].some((name) => may(role, name))
 
 const asksGit = /(^|[\s;&|(])git\s+(log|describe|rev-parse|tag|diff|show|branch|status|fetch|checkout|merge-base)\b/
 
@@ -144,8 +133,7 @@ export const cloneForbidden: Rule = (world) =>
         )
         if (!project || !source) return []
         const clones = source.configuration.OutputArtifactFormat === 'CODEBUILD_CLONE_REF'
-        const found = follow(world.templates, project.template, project.properties.ServiceRole)
-        const role = world.roles.find((each) => each.template === found?.template && each.logicalId === found.logicalId)
+        const role = roleAt(world.templates, project, 'ServiceRole')
         if (clones)
           return role && holdsAll(role) && !usesConnection(role)
             ? [
@@ -155,9 +143,9 @@ export const cloneForbidden: Rule = (world) =>
                 ]),
               ]
             : []
-        const path = recordOf(project.template.resolved(project.properties.Source)).BuildSpec
-        const buildspec = world.buildspecs.find((each) => each.path === path)
-        const asking = buildspec?.commands.find(({ text }) => asksGit.test(text) && !/\|\|/.test(text))
+        const asking = buildspecOf(world, project)?.commands.find(
+          ({ text }) => asksGit.test(text) && !/\|\|/.test(text),
+        )
         return asking
           ? [
               warn(asking.at, [

@@ -1,5 +1,6 @@
 import { bytesOf, templateLimits } from '#cfn/analysis/template-limits.ts'
 import { type Problem, refuse } from '../problem.ts'
+import { oncePer } from '../read/once.ts'
 import type { ReadTemplate } from '../read/template.ts'
 import type { Rule } from './rule.ts'
 
@@ -9,20 +10,21 @@ const shown = (number: number) => number.toLocaleString('en-US')
 const hasBucket = ({ nested, stack, manifest }: ReadTemplate): boolean =>
   nested || (stack.id !== 'bootstrap' && manifest.stacks.some(({ id }) => id === 'bootstrap'))
 
+const tooLarge = oncePer((each: ReadTemplate): readonly Problem[] => {
+  const bytes = bytesOf(each.text)
+  const most = hasBucket(each) ? templateLimits.uploaded : templateLimits.inline
+  return bytes <= most
+    ? []
+    : [
+        refuse({ file: each.path }, [
+          `the template has ${shown(bytes)} bytes; ${hasBucket(each) ? 'an uploaded one' : 'one that is sent in a request'} has at most ${shown(most)}`,
+          'split the stack: each service and each site has one of its own',
+        ]),
+      ]
+})
+
 /** Templates that are longer than a bucket's object, or a request where there is no bucket, may be. */
-export const templateTooLarge: Rule = ({ templates }) =>
-  templates.flatMap((each) => {
-    const bytes = bytesOf(each.text)
-    const most = hasBucket(each) ? templateLimits.uploaded : templateLimits.inline
-    return bytes <= most
-      ? []
-      : [
-          refuse({ file: each.path }, [
-            `the template has ${shown(bytes)} bytes; ${hasBucket(each) ? 'an uploaded one' : 'one that is sent in a request'} has at most ${shown(most)}`,
-            'split the stack: each service and each site has one of its own',
-          ]),
-        ]
-  })
+export const templateTooLarge: Rule = ({ templates }) => templates.flatMap(tooLarge)
 
 const sections: readonly (readonly [section: 'Resources' | 'Parameters' | 'Outputs' | 'Mappings', most: number])[] = [
   ['Resources', 500],

@@ -1,6 +1,8 @@
 import { instead } from '../nearest.ts'
 import { type Problem, refuse } from '../problem.ts'
+import { oncePer } from '../read/once.ts'
 import type { ReadAction, ReadPipeline } from '../read/pipeline.ts'
+import { buildspecOf } from '../read/project.ts'
 import { textsIn } from '../read/walk.ts'
 import type { World } from '../read/world.ts'
 import type { Rule } from './rule.ts'
@@ -29,13 +31,8 @@ const documented: Readonly<Record<string, readonly string[]>> = {
 // Undefined when an action's variables follow from nothing that is at hand.
 const given = (world: World, action: ReadAction): readonly string[] | undefined => {
   if (action.provider !== 'CodeBuild') return documented[action.provider]
-  const path = action.project && buildspecOf(action.project.template.resolved(action.project.properties.Source))
-  const buildspec = world.buildspecs.find((each) => each.path === path)
-  return buildspec?.exports.map(({ text }) => text)
+  return buildspecOf(world, action.project)?.exports.map(({ text }) => text)
 }
-
-const buildspecOf = (source: unknown): unknown =>
-  typeof source === 'object' && source !== null && 'BuildSpec' in source ? source.BuildSpec : undefined
 
 const problemOf = (
   world: World,
@@ -73,15 +70,26 @@ const problemOf = (
       ]
 }
 
+interface Referred {
+  readonly namespace: string
+  readonly name: string
+  readonly keys: readonly (string | number)[]
+}
+
+// Of an action's body, which stays the same object as long as its template does.
+const referencesIn = oncePer((body: ReadAction['body']): readonly Referred[] =>
+  textsIn(body).flatMap(({ keys, value }) =>
+    [...value.matchAll(reference)].map(([, namespace = '', name = '']) => ({ namespace, name, keys })),
+  ),
+)
+
 /** Variables that no earlier action gives: CodePipeline fails the action that reads one. */
 export const pipelineVariableUnknown: Rule = (world) =>
   world.pipelines.flatMap((pipeline) =>
     pipeline.actions.flatMap((reader) =>
-      textsIn(reader.body).flatMap(({ keys, value }) =>
-        [...value.matchAll(reference)].flatMap(([, namespace = '', name = '']): readonly Problem[] => {
-          const words = problemOf(world, pipeline, { reader, namespace, name })
-          return words ? [refuse(reader.at(...keys), words)] : []
-        }),
-      ),
+      referencesIn(reader.body).flatMap(({ namespace, name, keys }): readonly Problem[] => {
+        const words = problemOf(world, pipeline, { reader, namespace, name })
+        return words ? [refuse(reader.at(...keys), words)] : []
+      }),
     ),
   )

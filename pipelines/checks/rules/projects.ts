@@ -1,6 +1,7 @@
 import { instead } from '../nearest.ts'
 import { refuse } from '../problem.ts'
 import { resourcesOf } from '../read/follow.ts'
+import { buildspecNameOf } from '../read/project.ts'
 import { listOf, recordOf } from '../read/walk.ts'
 import type { Rule } from './rule.ts'
 
@@ -32,8 +33,9 @@ const isPath = (given: unknown): given is string =>
 
 /** Projects whose buildspec is not among the files. */
 export const buildspecMissing: Rule = ({ templates, buildspecs }) =>
-  resourcesOf(templates, 'AWS::CodeBuild::Project').flatMap(({ template, logicalId, properties }) => {
-    const path = recordOf(template.resolved(properties.Source)).BuildSpec
+  resourcesOf(templates, 'AWS::CodeBuild::Project').flatMap((project) => {
+    const { template, logicalId } = project
+    const path = buildspecNameOf(project)
     const paths = buildspecs.map((each) => each.path)
     return !isPath(path) || paths.includes(path)
       ? []

@@ -1,20 +1,23 @@
+import type { Reference } from '#cfn/analysis/references.ts'
 import type { Place } from '#model'
 import { instead } from '../nearest.ts'
 import { type Problem, refuse } from '../problem.ts'
 import { nestedTemplate, resourceIn } from '../read/follow.ts'
 import { intrinsicsOf } from '../read/intrinsics.ts'
+import { oncePer } from '../read/once.ts'
 import type { ReadTemplate } from '../read/template.ts'
 import { listOf } from '../read/walk.ts'
 import type { World } from '../read/world.ts'
 import type { Rule } from './rule.ts'
 
-const eachReference = (
-  { template, at }: ReadTemplate,
-  judge: (name: string, attribute: string | undefined, at: () => Place) => readonly Problem[],
-) =>
+/** A reference with a place that is looked up only for what is found. */
+type Referred = Reference & { readonly at: () => Place }
+
+const referencesOf = oncePer(({ template, at }: ReadTemplate): readonly Referred[] =>
   intrinsicsOf(template).references.flatMap(({ keys, value }) =>
-    value.flatMap(({ name, attribute }) => judge(name, attribute, () => at(...keys))),
-  )
+    value.map((each) => ({ ...each, at: () => at(...keys) })),
+  ),
+)
 
 const inConditions = ({ template, at }: ReadTemplate): readonly Problem[] => {
   const conditions = template.Conditions ?? {}
@@ -43,25 +46,32 @@ const inDependsOn = ({ template, at }: ReadTemplate): readonly Problem[] =>
       ),
   )
 
-/** References to a resource, parameter or condition that the template does not have. */
-export const referenceUnresolved: Rule = ({ templates }) =>
-  templates.flatMap((each) => {
-    const resources = new Set(Object.keys(each.template.Resources))
-    const names = new Set([...resources, ...Object.keys(each.template.Parameters ?? {})])
-    const found = eachReference(each, (name, attribute, at) => {
-      const known = attribute === undefined ? names : resources
-      if (name.startsWith('AWS::') || known.has(name)) return []
-      const written = attribute === undefined ? name : `${name}.${attribute}`
-      return [refuse(at(), [`"${written}" refers to nothing in the template`, instead(name, [...known], 'resource')])]
-    })
-    return [...found, ...inConditions(each), ...inDependsOn(each)]
+const unresolvedIn = oncePer((each: ReadTemplate): readonly Problem[] => {
+  const resources = new Set(Object.keys(each.template.Resources))
+  const names = new Set([...resources, ...Object.keys(each.template.Parameters ?? {})])
+  const found = referencesOf(each).flatMap(({ name, attribute, at }) => {
+    const known = attribute === undefined ? names : resources
+    if (name.startsWith('AWS::') || known.has(name)) return []
+    const written = attribute === undefined ? name : `${name}.${attribute}`
+    return [refuse(at(), [`"${written}" refers to nothing in the template`, instead(name, [...known], 'resource')])]
   })
+  return [...found, ...inConditions(each), ...inDependsOn(each)]
+})
+
+/** References to a resource, parameter or condition that the template does not have. */
+export const referenceUnresolved: Rule = ({ templates }) => templates.flatMap(unresolvedIn)
+
+const outputsReadIn = oncePer((template: ReadTemplate) =>
+  referencesOf(template).flatMap(({ name, attribute, at }) => {
+    const output = /^Outputs\.(.+)$/.exec(attribute ?? '')?.[1]
+    return output === undefined ? [] : [{ name, output, at }]
+  }),
+)
 
 const nestedProblem = (
   world: World,
   from: ReadTemplate,
-  [name, output]: readonly [string, string],
-  at: () => Place,
+  { name, output, at }: { readonly name: string; readonly output: string; readonly at: () => Place },
 ) => {
   const found = resourceIn(from, name)
   const nested = found && nestedTemplate(world.templates, found)
@@ -74,9 +84,4 @@ const nestedProblem = (
 
 /** Outputs of a nested stack that its template does not give. */
 export const nestedOutputMissing: Rule = (world) =>
-  world.templates.flatMap((from) =>
-    eachReference(from, (name, attribute, at) => {
-      const output = /^Outputs\.(.+)$/.exec(attribute ?? '')?.[1]
-      return output === undefined ? [] : nestedProblem(world, from, [name, output], at)
-    }),
-  )
+  world.templates.flatMap((from) => outputsReadIn(from).flatMap((each) => nestedProblem(world, from, each)))

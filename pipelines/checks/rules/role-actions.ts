@@ -1,8 +1,11 @@
 // What a task, a build or a job of a workflow does, and its role may not: it stops where it does it.
 import { type Problem, refuse } from '../problem.ts'
+import type { ReadBuildspec } from '../read/buildspec.ts'
 import { deploymentsOf, taskDefinitionOf } from '../read/deployment.ts'
-import { type Found, follow, resourcesOf } from '../read/follow.ts'
-import { allows, type ReadRole } from '../read/role.ts'
+import { resourcesOf } from '../read/follow.ts'
+import { oncePer } from '../read/once.ts'
+import { buildspecOf } from '../read/project.ts'
+import { may, type ReadRole, roleAt, roleOfArn } from '../read/role.ts'
 import { listOf, recordOf } from '../read/walk.ts'
 import type { World } from '../read/world.ts'
 import type { Rule } from './rule.ts'
@@ -31,23 +34,20 @@ const pushing = [
   'ecr:PutImage',
 ]
 
-const roleAt = (world: World, owner: Found, key: string): ReadRole | undefined => {
-  const found = follow(world.templates, owner.template, owner.properties[key])
-  return world.roles.find((each) => each.template === found?.template && each.logicalId === found.logicalId)
-}
-
 // Policies that AWS manages, or that stand elsewhere, may allow the rest.
-const isWhole = ({ properties, template, logicalId }: ReadRole): boolean =>
-  listOf(properties.ManagedPolicyArns).length === 0 &&
-  !Object.values(template.template.Resources).some(
-    ({ Type, Properties }) => Type.startsWith('AWS::IAM::') && JSON.stringify(Properties?.Roles)?.includes(logicalId),
-  )
+const isWhole = oncePer(
+  ({ properties, template, logicalId }: ReadRole): boolean =>
+    listOf(properties.ManagedPolicyArns).length === 0 &&
+    !Object.values(template.template.Resources).some(
+      ({ Type, Properties }) => Type.startsWith('AWS::IAM::') && JSON.stringify(Properties?.Roles)?.includes(logicalId),
+    ),
+)
 
 const judge = (role: ReadRole | undefined, deeds: readonly Deed[]): readonly Problem[] =>
   !role || !isWhole(role)
     ? []
     : deeds.flatMap(({ who, does, needs }) => {
-        const missing = needs.filter((action) => !role.statements.some((each) => allows(each, action)))
+        const missing = needs.filter((action) => !may(role, action))
         return missing.length === 0
           ? []
           : [
@@ -73,7 +73,7 @@ const tasks = (world: World): readonly Problem[] => {
     const logs = listOf(properties.ContainerDefinitions).some(
       (each) => recordOf(recordOf(each).LogConfiguration).LogDriver === 'awslogs',
     )
-    return judge(roleAt(world, definition, 'ExecutionRoleArn'), [
+    return judge(roleAt(world.templates, definition, 'ExecutionRoleArn'), [
       ...(logs ? [{ who, does: 'writes its log', needs: logging }] : []),
       ...(pushed.has(`${template.path} ${logicalId}`)
         ? [{ who, does: 'pulls its image from ECR', needs: pulling }]
@@ -86,18 +86,23 @@ const pushes = /\bdocker\s+push\b|\bdocker\s+buildx\s+build\b[\s\S]*--push\b/
 const logsIn = /\baws\s+ecr\s+get-login-password\b/
 const pulls = /\bdocker\s+(pull|run)\b/
 
+// Registries of others need no permission, and no login to ECR.
+const deedsOf = oncePer(({ commands }: ReadBuildspec) => {
+  const does = (pattern: RegExp) => commands.some(({ text }) => pattern.test(text))
+  return { pushes: does(logsIn) && does(pushes), pulls: does(logsIn) && does(pulls) }
+})
+
 const builds = (world: World): readonly Problem[] =>
   resourcesOf(world.templates, 'AWS::CodeBuild::Project').flatMap((project) => {
-    const { template, logicalId, properties } = project
+    const { logicalId, properties } = project
     const who = `project "${logicalId}"`
-    const path = recordOf(template.resolved(properties.Source)).BuildSpec
-    const commands = world.buildspecs.find((each) => each.path === path)?.commands.map(({ text }) => text) ?? []
-    const does = (pattern: RegExp) => commands.some((each) => pattern.test(each))
+    const buildspec = buildspecOf(world, project)
+    const does = buildspec ? deedsOf(buildspec) : undefined
     const log = recordOf(recordOf(properties.LogsConfig).CloudWatchLogs)
-    return judge(roleAt(world, project, 'ServiceRole'), [
+    return judge(roleAt(world.templates, project, 'ServiceRole'), [
       ...(log.Status === 'DISABLED' ? [] : [{ who, does: 'writes its log', needs: logging }]),
-      ...(does(logsIn) && does(pushes) ? [{ who, does: 'pushes to ECR', needs: pushing }] : []),
-      ...(does(logsIn) && does(pulls) ? [{ who, does: 'pulls from ECR', needs: pulling }] : []),
+      ...(does?.pushes ? [{ who, does: 'pushes to ECR', needs: pushing }] : []),
+      ...(does?.pulls ? [{ who, does: 'pulls from ECR', needs: pulling }] : []),
     ])
   })
 
@@ -112,9 +117,7 @@ const calls: readonly (readonly [command: RegExp, action: string])[] = [
 
 const jobs = (world: World): readonly Problem[] =>
   world.logins.flatMap(({ role: arn, job, path, scripts }) => {
-    const role = world.roles.find(
-      (each) => each.name !== undefined && arn === `arn:aws:iam::${each.template.manifest.account}:role/${each.name}`,
-    )
+    const role = roleOfArn(world, arn)
     const needs = calls.filter(([command]) => scripts.some((each) => command.test(each))).map(([, action]) => action)
     return needs.length === 0 ? [] : judge(role, [{ who: `job "${job}" of ${path}`, does: 'runs the AWS CLI', needs }])
   })

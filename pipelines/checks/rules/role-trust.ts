@@ -1,6 +1,7 @@
 import { refuse } from '../problem.ts'
-import { follow, resourcesOf } from '../read/follow.ts'
-import type { ReadRole } from '../read/role.ts'
+import { resourcesOf } from '../read/follow.ts'
+import { oncePer } from '../read/once.ts'
+import { type ReadRole, roleAt } from '../read/role.ts'
 import { listOf, recordOf } from '../read/walk.ts'
 import type { Rule } from './rule.ts'
 
@@ -13,18 +14,18 @@ const takers: readonly (readonly [type: string, property: string, service: strin
   ['AWS::Lambda::Function', 'Role', 'lambda.amazonaws.com'],
 ]
 
-const trusted = (role: ReadRole): readonly string[] =>
+const trusted = oncePer((role: ReadRole): readonly string[] =>
   listOf(recordOf(role.properties.AssumeRolePolicyDocument).Statement).flatMap((each) => {
     const { Principal: principal } = recordOf(role.template.resolved(each))
     return principal === '*' ? ['*'] : listOf(recordOf(principal).Service).map(String)
-  })
+  }),
+)
 
 /** Roles that the service which is to take them may not take. */
 export const serviceUntrusted: Rule = (world) =>
   takers.flatMap(([type, property, service]) =>
     resourcesOf(world.templates, type).flatMap((owner) => {
-      const found = follow(world.templates, owner.template, owner.properties[property])
-      const role = world.roles.find((each) => each.template === found?.template && each.logicalId === found.logicalId)
+      const role = roleAt(world.templates, owner, property)
       if (!role) return []
       const services = trusted(role)
       return services.includes(service) || services.includes('*') || services.some((each) => /[<${]/.test(each))

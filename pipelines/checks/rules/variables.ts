@@ -1,6 +1,8 @@
 import { type Problem, refuse } from '../problem.ts'
-import type { Placed, ReadBuildspec } from '../read/buildspec.ts'
+import type { Placed } from '../read/buildspec.ts'
 import { resourcesOf } from '../read/follow.ts'
+import { oncePer } from '../read/once.ts'
+import { buildspecOf } from '../read/project.ts'
 import { isOpen, variablesReadBy, variablesSetBy } from '../read/shell.ts'
 import { listOf, recordOf } from '../read/walk.ts'
 import type { World } from '../read/world.ts'
@@ -12,6 +14,13 @@ const known =
 
 type Command = Pick<Placed, 'text'>
 
+// What a command reads and sets, told from its text alone.
+const shellOf = oncePer(({ text }: Command) => ({
+  reads: variablesReadBy(text).filter((name) => !known.test(name)),
+  sets: variablesSetBy(text),
+  isOpen: isOpen(text),
+}))
+
 // In the order they run; after a script is read into the shell nothing can be said any more.
 const unsetIn = <T extends Command>(
   commands: readonly T[],
@@ -20,10 +29,11 @@ const unsetIn = <T extends Command>(
   const set = new Set(given)
   const found: (T & { readonly name: string })[] = []
   for (const command of commands) {
-    for (const name of variablesSetBy(command.text)) set.add(name)
-    const missing = variablesReadBy(command.text).filter((name) => !set.has(name) && !known.test(name))
+    const shell = shellOf(command)
+    for (const name of shell.sets) set.add(name)
+    const missing = shell.reads.filter((name) => !set.has(name))
     found.push(...missing.map((name) => ({ ...command, name })))
-    if (isOpen(command.text)) return found
+    if (shell.isOpen) return found
   }
   return found.filter((each, at) => found.findIndex((other) => other.name === each.name) === at)
 }
@@ -35,11 +45,9 @@ const inBuilds = (world: World): readonly Problem[] => {
   const byTemplate = new Map<unknown, typeof builds>()
   for (const each of builds)
     byTemplate.set(each.project?.template, [...(byTemplate.get(each.project?.template) ?? []), each])
-  const buildspecs = new Map<unknown, ReadBuildspec>(world.buildspecs.map((each) => [each.path, each]))
   return resourcesOf(world.templates, 'AWS::CodeBuild::Project').flatMap((project) => {
     const { template, logicalId, properties } = project
-    const path = recordOf(template.resolved(properties.Source)).BuildSpec
-    const buildspec = buildspecs.get(path)
+    const buildspec = buildspecOf(world, project)
     if (!buildspec) return []
     const environment = listOf(recordOf(properties.Environment).EnvironmentVariables)
     const own = [...environment.map((each) => String(recordOf(each).Name)), ...buildspec.variables]
@@ -60,15 +68,14 @@ const inBuilds = (world: World): readonly Problem[] => {
 
 const inActions = ({ pipelines }: World): readonly Problem[] =>
   pipelines.flatMap(({ actions }) =>
-    actions.flatMap((action) => {
-      const commands = action.commands.map((text, at) => ({ text, at }))
-      return unsetIn(commands, action.variables).map(({ name, at }) =>
-        refuse(action.at('Commands', at), [
+    actions.flatMap((action) =>
+      unsetIn(action.commands, action.variables).map(({ name, at }) =>
+        refuse(at(), [
           `$${name} is read, but action "${action.name}" does not set it`,
           `add ${name} to its EnvironmentVariables, or say what an unset one means: \${${name}:-…}`,
         ]),
-      )
-    }),
+      ),
+    ),
   )
 
 /** Environment variables that commands read and nobody sets: an empty text in the middle of a command. */

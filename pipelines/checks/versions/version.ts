@@ -26,7 +26,7 @@ export interface Pair {
 export const pairsOf = ({ before, after }: Pick<TwoVersions, 'before' | 'after'>): readonly Pair[] => {
   const paths = [...new Set([...before, ...after].map(({ path }) => path))].sort()
   return paths.map((path) => {
-    const [had, has] = [before, after].map((side) => side.find((each) => each.path === path)?.template)
+    const [had, has] = [before, after].map((side) => side.find((each) => each.path === path)?.source)
     return { path, ...(had && { before: had }), ...(has && { after: has }) }
   })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { starReasonOf } from '#cfn/permissions/star-reasons.ts'
+import { trustReasonOf } from '#cfn/permissions/trust-reasons.ts'
 import { rolesOf } from './sample.ts'
 
 const roles = [...rolesOf('staging'), ...rolesOf('production')]
@@ -37,14 +38,16 @@ describe('what roles are allowed', () => {
 })
 
 describe('who takes roles', () => {
-  it('is bound to this account, wherever a service acts for someone', () => {
+  it('is bound to this account wherever a service says for whom it acts, or a reason says why not', () => {
     const services = roles.flatMap(({ id, trust }) => trust.map((statement) => ({ id, ...statement })))
     const unbound = services
-      // Lambda acts for a function, and a role can only be passed to functions of its own account.
-      .filter(({ principals }) =>
-        principals?.some(({ kind, value }) => kind === 'Service' && !value.startsWith('lambda')),
-      )
+      .filter(({ principals }) => principals?.some(({ kind }) => kind === 'Service'))
       .filter(({ conditions }) => !conditions.some(({ key }) => key === 'aws:SourceAccount'))
-    expect(unbound.map(({ id }) => id)).toEqual([])
+      .flatMap(({ id, principals = [] }) => principals.map(({ value }) => ({ id, value })))
+    expect(unbound.filter(({ value }) => trustReasonOf(value) === undefined)).toEqual([])
+    expect([...new Set(unbound.map(({ value }) => value))].sort()).toEqual([
+      'chatbot.amazonaws.com',
+      'ecs.amazonaws.com',
+    ])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { propertiesOf, resourcesOf, stackNamed, stacksFor, statementsIn } from './deliveries.ts'
+import { bucket, delivery, github, image, service, site } from '#model'
+import { production, propertiesOf, resourcesOf, stackNamed, stacksFor, statementsIn } from './deliveries.ts'
 import { canada, everything } from './everything.ts'
 
 const stack = stackNamed(stacksFor(everything(), canada), 'assets')
@@ -15,10 +16,13 @@ describe('buckets', () => {
     }
   })
 
-  it('take objects from the pages that may put them, and announce them to those who listen', () => {
+  it('take objects, by URL or by form, from the pages that may put them, and announce them to those who listen', () => {
     const uploads = propertiesOf(stack, 'Uploads')
     expect(uploads.CorsConfiguration.CorsRules).toEqual([
-      expect.objectContaining({ AllowedMethods: ['PUT'], AllowedOrigins: ['https://cruddur.com'] }),
+      expect.objectContaining({
+        AllowedMethods: ['POST', 'PUT'],
+        AllowedOrigins: ['https://cruddur.com', 'https://www.cruddur.com'],
+      }),
     ])
     expect(uploads.NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled).toBe(true)
     expect(propertiesOf(stack, 'Avatars')).not.toHaveProperty('CorsConfiguration')
@@ -41,6 +45,35 @@ describe('buckets', () => {
         },
       }),
     ])
+  })
+
+  it('take objects from the pages that were named, and from a site whose name CloudFront has yet to give', () => {
+    const named = bucket('named', { uploadsFrom: ['https://elsewhere.example'] })
+    const ours = bucket('ours', { uploadsFrom: 'sites' })
+    const nobodys = bucket('nobodys', { uploadsFrom: 'sites' })
+    const uses = [named.read(), ours.read(), nobodys.read()]
+    const api = service('api', { image: image('.'), port: 3000, health: '/', uses })
+    const web = site('web', { folder: '.', build: 'true', output: 'dist', buckets: [ours, named] })
+    const given = { repo: github('acme/cruddur'), environments: [production], services: [api], sites: [web] }
+    const made = stackNamed(stacksFor(delivery({ name: 'cruddur', ...given })), 'assets')
+    const origins = ['Named', 'Ours'].map((id) => propertiesOf(made, id).CorsConfiguration.CorsRules[0].AllowedOrigins)
+    expect(origins).toEqual([['https://elsewhere.example'], ['https://*.cloudfront.net']])
+    expect(propertiesOf(made, 'Nobodys')).not.toHaveProperty('CorsConfiguration')
+  })
+
+  it('are served when somebody shows them, who is told where', () => {
+    const service = stackNamed(stacksFor(everything(), canada), 'service-api')
+    const [container] = propertiesOf(service, 'TaskDefinition').ContainerDefinitions
+    expect(container.Environment).toContainEqual({
+      Name: 'AVATARS_URL',
+      Value: {
+        'Fn::Sub': [
+          'https://${host}',
+          { host: { 'Fn::ImportValue': 'cruddur-production-assets-avatars-served-host' } },
+        ],
+      },
+    })
+    expect(resourcesOf(stack, 'AWS::CloudFront::Distribution').map(([id]) => id)).toEqual(['AvatarsDistribution'])
   })
 
   it('forget uploads after the days that were given', () => {

@@ -45,14 +45,15 @@ export const everything = (environments: readonly Environment[] = [canada]): Del
     threatProtection: 'audit',
     from: 'no-reply@cruddur.com',
   })
-  const uploads = bucket('uploads', { uploadsFrom: ['https://cruddur.com'], expireDays: 1 })
-  const avatars = bucket('avatars', { served: true })
+  const uploads = bucket('uploads', { uploadsFrom: 'sites', expireDays: 1 })
+  const avatars = bucket('avatars')
   const api = service('api', {
     image: image('app', { migrate: 'npm run migrate' }),
     port: 4567,
     health: '/api/health',
-    uses: [database.connect(), messages.readWrite(), users.verify()],
+    uses: [database.connect(), messages.readWrite(), users.verify(), avatars.show()],
   })
+  const authorizer = func('authorizer', { source: 'functions/authorizer', uses: [users.verify()] })
   const functions = [
     func('confirm', { source: 'functions/confirm', uses: [database.connect()], on: users.confirmed() }),
     func('presign', {
@@ -63,9 +64,11 @@ export const everything = (environments: readonly Environment[] = [canada]): Del
     func('thumbnails', {
       source: 'functions/thumbnails',
       memory: 1024,
-      uses: [uploads.read(), avatars.write()],
+      uses: [uploads.take(), avatars.write()],
       on: uploads.created('avatars/'),
     }),
+    authorizer,
+    func('export', { source: 'functions/export', on: request('GET', '/export', { by: authorizer }) }),
     func('notify', { source: 'functions/notify', uses: [token.read(), users.verify()], on: messages.changed() }),
     func('cleanup', { source: 'functions/cleanup', uses: [messages.readWrite()], on: scheduled('rate(1 day)') }),
   ]

@@ -32,6 +32,17 @@ describe('a function', () => {
     )
   })
 
+  it('that takes objects away may read and remove them where they lie, and only write where it puts others', () => {
+    const objects = statementsIn(named('thumbnails')).filter(({ Action }) => String(Action).startsWith('s3:'))
+    expect(
+      objects.map(({ Action, Resource }) => [Action, JSON.stringify(Resource).match(/uploads|avatars/)?.[0]]),
+    ).toEqual([
+      [['s3:ListBucket'], 'uploads'],
+      [['s3:DeleteObject', 's3:GetObject'], 'uploads'],
+      [['s3:PutObject'], 'avatars'],
+    ])
+  })
+
   it('is told the names of what it uses, and where secrets lie, never what they say', () => {
     expect(propertiesOf(named('presign'), 'Function').Environment.Variables).toEqual({
       UPLOADS_BUCKET: { 'Fn::ImportValue': 'cruddur-production-assets-uploads-bucket-name' },

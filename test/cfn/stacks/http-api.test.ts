@@ -17,6 +17,26 @@ describe('the HTTP API', () => {
     ])
   })
 
+  it('lets those in whom a function lets in, which it asks by the header and may call for that alone', () => {
+    expect(propertiesOf(stack, 'GetExportRoute')).toMatchObject({
+      AuthorizationType: 'CUSTOM',
+      AuthorizerId: { Ref: 'AskAuthorizer' },
+    })
+    expect(propertiesOf(stack, 'AskAuthorizer')).toMatchObject({
+      AuthorizerType: 'REQUEST',
+      IdentitySource: ['$request.header.Authorization'],
+      EnableSimpleResponses: true,
+    })
+    expect(propertiesOf(stack, 'AuthorizerMayDecide')).toMatchObject({
+      FunctionName: { 'Fn::ImportValue': 'cruddur-production-function-authorizer-functionName' },
+      SourceArn: {
+        'Fn::Sub':
+          'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/authorizers/${AskAuthorizer}',
+      },
+    })
+    expect(stack.needs.map(({ id }) => id)).toContain('function-authorizer')
+  })
+
   it('may call a function on its own route only', () => {
     expect(propertiesOf(stack, 'PostAvatarsKeyMayCall')).toMatchObject({
       Principal: 'apigateway.amazonaws.com',
@@ -29,7 +49,7 @@ describe('the HTTP API', () => {
   it('answers the pages of its own sites, whose names it knows', () => {
     expect(propertiesOf(stack, 'Api').CorsConfiguration).toMatchObject({
       AllowOrigins: ['https://cruddur.com', 'https://www.cruddur.com'],
-      AllowMethods: ['POST'],
+      AllowMethods: ['POST', 'GET'],
     })
   })
 

@@ -25,18 +25,25 @@ describe('notifications', () => {
     expect(find(chat, 'AWS::Chatbot::SlackChannelConfiguration')).toMatchObject({ SlackChannelId: 'C1' })
   })
 
-  it('let this rule alone publish, through a key of their own', () => {
-    const [statement] = (
-      find(made({ email: ['a@acme.example'], on: 'failure' }), 'AWS::SNS::TopicPolicy') as {
-        PolicyDocument: { Statement: readonly unknown[] }
-      }
-    ).PolicyDocument.Statement
-    expect(statement).toMatchObject({
-      Principal: { Service: 'events.amazonaws.com' },
+  // EventBridge sends no source to SNS or to the key of a topic: a condition would keep every event out.
+  it('are published by rules, through a key of their own, both without a condition', () => {
+    const given = made({ email: ['a@acme.example'], on: 'failure' })
+    const byRules = (type: string, document: string) => {
+      const policy = find(given, type)?.[document] as
+        | { readonly Statement: readonly { readonly Sid?: string }[] }
+        | undefined
+      return policy?.Statement.find(({ Sid }) => Sid === 'PublishByRules')
+    }
+    const events = { Effect: 'Allow', Sid: 'PublishByRules', Principal: { Service: 'events.amazonaws.com' } }
+    expect(byRules('AWS::SNS::TopicPolicy', 'PolicyDocument')).toEqual({
+      ...events,
       Action: ['sns:Publish'],
-      Condition: {
-        ArnEquals: { 'aws:SourceArn': { 'Fn::Sub': expect.stringContaining('rule/acme-production-executions') } },
-      },
+      Resource: { Ref: 'PipelineTopic' },
+    })
+    expect(byRules('AWS::KMS::Key', 'KeyPolicy')).toEqual({
+      ...events,
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: '*',
     })
   })
 })

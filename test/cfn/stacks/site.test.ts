@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cruddur, propertiesOf, siteAlone, stackNamed, stacksFor } from './deliveries.ts'
+import { canada, everything } from './everything.ts'
 
 const stack = stackNamed(stacksFor(cruddur()), 'site-web')
 const config = propertiesOf(stack, 'Distribution').DistributionConfig
@@ -59,6 +60,16 @@ describe('a site', () => {
     expect(plain.Origins).toHaveLength(1)
     expect(plain).not.toHaveProperty('CacheBehaviors')
     expect(alone.needs).toEqual([])
+  })
+
+  it('lets its pages put into and show objects of the buckets that it names, and of no other', () => {
+    const headers = propertiesOf(stackNamed(stacksFor(everything(), canada), 'site-web'), 'SecurityHeaders')
+    const policy = JSON.stringify(headers.ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentSecurityPolicy)
+    const [text = '', connect = '', show = ''] = policy.split(/"value2?":/)
+    expect(text).toContain("connect-src 'self'${value}")
+    expect(text).toContain("img-src 'self' data: blob:${value2}")
+    expect(connect.match(/assets-[\w-]+/g)).toEqual(['assets-uploads-bucket-host'])
+    expect(show.match(/assets-[\w-]+/g)).toEqual(['assets-avatars-served-host'])
   })
 
   it('never turns a missing file into a page', () => {

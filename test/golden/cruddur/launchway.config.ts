@@ -25,7 +25,7 @@ const api = service('api', {
   scale: { min: 2, max: 10, requestsPerTask: 500 },
   uses: [database.connect(), messages.readWrite(), tracing.read()],
 })
-const web = site('web', { folder: 'app', build: 'npm run build:client', output: 'dist/client', api })
+const web = site('web', { folder: 'app', build: 'npm run build:client', output: 'dist/client', api, inlineStyles: true })
 
 export default delivery({
   name: 'cruddur',

@@ -39,8 +39,8 @@ const users = identity('users', {
   mfa: 'optional',
   threatProtection: 'audit',
 })
-const uploads = bucket('uploads', { uploadsFrom: ['https://cruddur.com'], expireDays: 1 })
-const avatars = bucket('avatars', { served: true })
+const uploads = bucket('uploads', { uploadsFrom: 'sites', expireDays: 1 })
+const avatars = bucket('avatars')
 
 const feed = service('feed', {
   image: image('services/feed', { platform: 'linux/arm64', sbom: true, refuse: 'CRITICAL' }),
@@ -73,8 +73,10 @@ const api = service('api', {
   executeCommand: true,
   variables: { LOG_LEVEL: 'info' },
   calls: [feed],
-  uses: [database.connect(), messages.readWrite(), users.verify(), token.read()],
+  uses: [database.connect(), messages.readWrite(), users.verify(), token.read(), avatars.show()],
 })
+
+const authorizer = func('authorizer', { source: 'functions/authorizer', uses: [users.verify()] })
 
 export default delivery({
   name: 'cruddur',
@@ -105,9 +107,11 @@ export default delivery({
       build: 'npm ci && npm run build:functions',
       source: 'dist/functions/thumbnails',
       memory: 1024,
-      uses: [uploads.read(), avatars.write()],
+      uses: [uploads.take(), avatars.write()],
       on: uploads.created('avatars/'),
     }),
+    authorizer,
+    func('export', { source: 'functions/export', uses: [messages.read()], on: request('GET', '/export', { by: authorizer }) }),
     func('notify', { source: 'functions/notify', uses: [token.read()], on: messages.changed() }),
     func('cleanup', { source: 'functions/cleanup', uses: [messages.readWrite()], on: scheduled('rate(1 day)') }),
   ],

@@ -55,6 +55,7 @@ const legacy = {
   secretArn: 'arn:aws:secretsmanager:ca-central-1:111111111111:secret:legacy-AbCdEf',
   securityGroup: 'sg-0a1b2c3d',
 }
+const many = Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`index-${at}`, ['b'] as const]))
 const elsewhere = environment('elsewhere', { account: '222222222222', region: 'eu-west-1' })
 const api = of()
 const web = site('web', { folder: 'app', build: 'b', output: 'dist', api })
@@ -99,6 +100,10 @@ const serviceRows: readonly (readonly [code: string, given: object, says: string
   ['existing-database-malformed', { uses: [existingPostgres('old', { ...legacy, port: 0 }).connect()] }, '"old"'],
   ['table-capacity-malformed', { uses: [table('t', { key: ['a'], capacity: { read: 0, write: 1 } }).read()] }, '"t"'],
   ['table-expiry-malformed', { uses: [table('t', { key: ['a'], expires: 'a' }).read()] }, 'expires by "a"'],
+  ['table-index-malformed', { uses: [table('t', { key: ['a'], indexes: { b: ['b'] } }).read()] }, 'index "b"'],
+  ['table-index-malformed', { uses: [table('t', { key: ['a'], indexes: untyped({ by: [] }) }).read()] }, 'index "by"'],
+  ['table-indexes-too-many', { uses: [table('t', { key: ['a'], indexes: many }).read()] }, '21 indexes'],
+  ['table-stream-unknown', { uses: [table('t', { key: ['a'], stream: untyped('old') }).read()] }, 'streams "old"'],
 ]
 
 const deliveryRows: readonly (readonly [code: string, given: () => Partial<Record<keyof Given, unknown>>])[] = [

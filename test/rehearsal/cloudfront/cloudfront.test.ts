@@ -50,6 +50,7 @@ const start = async (given: { config?: Shape; actions?: string[]; owner?: string
       },
       policy: () => policy.text,
     },
+    localUrls: (text) => text.replaceAll('https://uploads.s3.eu-west-1.amazonaws.com', 'http://127.0.0.1:4566'),
     resolveOrigin: (domain) =>
       domain === 'web-1.eu-west-1.elb.amazonaws.com' && apiPort ? `http://127.0.0.1:${apiPort}` : undefined,
   })
@@ -57,7 +58,14 @@ const start = async (given: { config?: Shape; actions?: string[]; owner?: string
   const headers = await make(world, edge.service, 'AWS::CloudFront::ResponseHeadersPolicy', {
     ResponseHeadersPolicyConfig: {
       Name: 'h',
-      SecurityHeadersConfig: { FrameOptions: { FrameOption: 'DENY', Override: true } },
+      SecurityHeadersConfig: {
+        ContentSecurityPolicy: {
+          ContentSecurityPolicy:
+            "connect-src 'self' https://uploads.s3.eu-west-1.amazonaws.com https://elsewhere.example",
+          Override: true,
+        },
+        FrameOptions: { FrameOption: 'DENY', Override: true },
+      },
     },
   })
   const route = await make(world, edge.service, 'AWS::CloudFront::Function', { Name: 'routing', FunctionCode: routing })
@@ -108,6 +116,12 @@ const echo = async (status = 200) => {
   return server
 }
 
+test('a page of a distribution has the origins of its names on AWS', async () => {
+  const { url, made, api } = await start({ config: { Aliases: ['app.example'] } })
+  expect(api.originsOf(url)).toEqual([`https://${made.attributes?.DomainName}`, 'https://app.example'])
+  expect(api.originsOf('http://127.0.0.1:1')).toEqual([])
+})
+
 test('pages, files and their headers come from the bucket', async () => {
   const { url } = await start()
   const page = await fetch(`${url}/`)
@@ -115,6 +129,7 @@ test('pages, files and their headers come from the bucket', async () => {
   expect(Object.fromEntries(page.headers)).toMatchObject({
     'content-type': 'text/html',
     'cache-control': 'max-age=1',
+    'content-security-policy': "connect-src 'self' http://127.0.0.1:4566 https://elsewhere.example",
     'x-frame-options': 'DENY',
   })
   expect(await (await fetch(`${url}/some/page`)).text()).toBe('<h1>app</h1>')

@@ -15,7 +15,7 @@ const startS3 = async () => {
   await client.send(new PutObjectCommand({ Bucket: 'files', Key: 'open/a', Body: 'hello' }))
   const url = `${aws.endpoint}/files/open/a`
   const preflight = (headers: Readonly<Record<string, string>>) => fetch(url, { method: 'OPTIONS', headers })
-  return { client, url, preflight, [Symbol.asyncDispose]: () => aws[Symbol.asyncDispose]() }
+  return { aws, client, url, preflight, [Symbol.asyncDispose]: () => aws[Symbol.asyncDispose]() }
 }
 
 const CORSConfiguration = {
@@ -29,6 +29,16 @@ const CORSConfiguration = {
     },
   ],
 }
+
+test('a page that is served here has the origin of its name on AWS, and no other', async () => {
+  await using s3 = await startS3()
+  await s3.client.send(new PutBucketCorsCommand({ Bucket: 'files', CORSConfiguration }))
+  s3.aws.core.s3.originsBy((local) => (local === 'http://127.0.0.1:5000' ? ['https://app.example.com'] : []))
+  const asked = (origin: string) => s3.preflight({ origin, 'access-control-request-method': 'PUT' })
+  const { status, headers } = await asked('http://127.0.0.1:5000')
+  expect([status, headers.get('access-control-allow-origin')]).toEqual([200, 'http://127.0.0.1:5000'])
+  expect((await asked('http://127.0.0.1:5001')).status).toBe(403)
+})
 
 test('a preflight request is answered by the rules of the bucket', async () => {
   await using s3 = await startS3()

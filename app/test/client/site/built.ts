@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
+import { inject } from 'vitest'
 import { viteBuild } from '../../setup/vite-build.ts'
 
 /** The release that the page of the tests names. */
@@ -15,8 +15,7 @@ export function built(): Promise<string> {
 }
 
 async function build(): Promise<string> {
-  const outDir = mkdtempSync(join(tmpdir(), 'cruddur-client-'))
-  process.once('exit', () => rmSync(outDir, { recursive: true, force: true }))
+  const outDir = mkdtempSync(join(inject('scratch'), 'page-'))
   await viteBuild({ outDir, env: { VITE_RELEASE: release } })
   return outDir
 }

@@ -1,4 +1,5 @@
-import { extname } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
 import express from 'express'
 import { channel } from '../../../db/events.ts'
 import { listenTo } from '../../../db/listen.ts'
@@ -8,15 +9,10 @@ import { silent } from '../../setup/database.ts'
 import { served } from '../../setup/served.ts'
 import { built } from './built.ts'
 
-/** What a page may do: nothing but what its own origin gives it. Neither scripts nor styles within the page. */
-const policy = [
-  "default-src 'self'",
-  "img-src 'self' data: blob:",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** What a page may do, as nginx says it to those it serves: neither scripts nor styles within the page. */
+const policy = readFileSync(join(import.meta.dirname, '../../../nginx.conf.template'), 'utf8')
+  .match(/Content-Security-Policy "(.*)" always/)![1]!
+  .replaceAll(' ${PICTURES_ORIGIN}', '')
 
 /** The whole app at one address: the page as it is released, the API behind it, pictures taken in and given out. */
 export type Site = { readonly url: string; readonly api: Api; close(): Promise<void> }

@@ -65,12 +65,42 @@ test('search finds whole words, all of them, in any case, and the beginning of t
   expect(await find(`whale' & !ice | :*`)).toHaveLength(1)
 })
 
+test.each([
+  ['pi is 3.14 today', '3.14', '3'],
+  ['look at https://example.com/about?x=1', 'example.com', 'https://example.com/about?x=1'],
+  ['mail ann@example.org', 'ann@example.org'],
+  ['it lies in /usr/local/bin', '/usr/local/bin'],
+  ['-5 degrees', '-5'],
+  ['a <b>bold</b> move', 'bold'],
+  ['हिन्दी भाषा', 'भाषा'],
+  ['cafe\u0301 au lait', 'caf\u00e9'],
+  ['C++, C# and \\o/', 'C++'],
+  ["100% rock'n'roll_music", 'roll_mus'],
+])('what was written is found as it was written, and by %j: %s', async (message, ...terms) => {
+  const { id } = await post(ann, message)
+  for (const term of [message, ...terms]) {
+    const { body } = await api.call<Feed>('GET', `${routes.search}?term=${encodeURIComponent(term)}`)
+    expect([term, body.activities.map((each) => each.id)]).toEqual([term, expect.arrayContaining([id])])
+  }
+})
+
+test.each(['<b>', "'", "a'b:*", '!a', 'a & !b |', ':*a', '\\a', "''a''", 'a <-> b', '%a_'])(
+  'a search for %j is a search and nothing else',
+  async (term) => {
+    const { status } = await api.call('GET', `${routes.search}?term=${encodeURIComponent(term)}`)
+    expect(status).toBe(/[a-z]/.test(term) ? 200 : 422)
+  },
+)
+
 test('the same key is one activity, another message with it is refused', async () => {
   const send = (message: string) =>
     api.call<Activity>('POST', routes.activities, { as: ann, body: { message }, headers: { 'Idempotency-Key': 'k-1' } })
   const [one, two] = await Promise.all([send('once'), send('once')])
   expect(one.body).toEqual(two.body)
   expect((await send('twice')).status).toBe(409)
+  const longer = { message: 'once', ttl: '30-days' }
+  const headers = { 'Idempotency-Key': 'k-1' }
+  expect((await api.call('POST', routes.activities, { as: ann, body: longer, headers })).status).toBe(409)
 })
 
 test.each([

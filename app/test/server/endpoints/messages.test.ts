@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import {
   type Message,
   type MessageGroup,
   type MessageGroups,
   type Messages,
-  type Metrics,
   type Notifications,
   type Problem,
   pathOf,
@@ -94,13 +94,28 @@ test.each([
   expect((await api.call<Problem>('POST', routes.conversations, { as: ann, body: body() })).status).toBe(status)
 })
 
-test('a message is in the numbers of today', async () => {
-  const today = async (days: number) =>
-    (await api.call<Metrics>('GET', `${routes.metrics}?days=${days}`)).body.sums.messages
-  const before = await today(1)
-  const { group } = await start(ann, ben)
-  await write(ben, group.id, 'again')
-  expect((await today(2)) - before).toBe(2)
+test('a message that nobody was told of before the request failed is told of, once, when it is sent again', async () => {
+  let failures = 1
+  const { sentMessages } = api.store
+  const tell: typeof sentMessages.tell = async (...given) => {
+    if (failures-- > 0) throw Object.assign(new Error('gone'), { code: 'ECONNRESET' })
+    return sentMessages.tell(...given)
+  }
+  const flaky = await startApi({ store: { ...api.store, sentMessages: { ...sentMessages, tell } } })
+  onTestFinished(() => flaky.close())
+  const [as, handle] = [{ token: await flaky.token(ann.sub) }, ben.handle]
+  const send = () =>
+    flaky.call('POST', routes.conversations, {
+      as,
+      body: { handle, message: 'once' },
+      headers: { 'Idempotency-Key': 'k' },
+    })
+  expect([(await send()).status, (await send()).status, (await send()).status]).toEqual([503, 201, 201])
+  const { rows } = await sql<{ audience: string }>`select audience from events
+    where name = 'message' and audience = any(${[ann.id, ben.id]}::uuid[])`.execute(api.db)
+  expect(rows.map(({ audience }) => audience).sort()).toEqual([ann.id, ben.id].sort())
+  const { body } = await api.call<Notifications>('GET', routes.notifications, { as: ben })
+  expect([body.unread, body.notifications.length]).toEqual([1, 1])
 })
 
 test('a new name is seen on old messages', async () => {

@@ -55,6 +55,7 @@ test('the cookie gives a new token, and none when there is none', async () => {
   expect((await post(routes.refresh)).status).toBe(204)
   const stale = await post(routes.refresh, undefined, 'cruddur_refresh=stale')
   expect([stale.status, stale.headers.getSetCookie()[0]]).toEqual([204, expect.stringContaining('cruddur_refresh=;')])
+  expect((await post(routes.refresh, undefined, 'cruddur_refresh=%E0%A4%A')).status).toBe(204)
 })
 
 test('signed out, the cookie gives nothing any more', async () => {

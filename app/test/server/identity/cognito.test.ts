@@ -101,6 +101,14 @@ test.each(['UserNotFoundException', 'InvalidParameterException'])(
   },
 )
 
+test.each([
+  ['confirm', 'UserLambdaValidationException'],
+  ['reset', 'UnexpectedLambdaException'],
+])('%s is done when only what follows from it fails: %s', async (call, name) => {
+  refuse(name)
+  await expect(calls[call]?.()).resolves.toBeUndefined()
+})
+
 test('a refresh token that does not count any more gives nothing, a new one replaces the old', async () => {
   refuse('NotAuthorizedException')
   expect(await pool.refresh('old')).toBeUndefined()

@@ -25,9 +25,15 @@ describe('keepLast', () => {
     expect(read).toHaveLength(3)
   })
 
-  it('forgets the one that nobody has asked for the longest', () => {
+  it('forgets the version of a file that nobody has asked for the longest', () => {
+    const { read, ask } = reading(9)
+    for (const text of ['1', '2', '3', '4', '1', '5', '1', '2']) ask('a.yml', text)
+    expect(read.map((each) => each.at(-1))).toEqual(['1', '2', '3', '4', '5', '2'])
+  })
+
+  it('forgets the path that nobody has asked for the longest', () => {
     const { read, ask } = reading(2)
-    for (const text of ['1', '2', '1', '3', '1', '2']) ask('a.yml', text)
-    expect(read.map((each) => each.at(-1))).toEqual(['1', '2', '3', '2'])
+    for (const path of ['a', 'b', 'a', 'c', 'a', 'b']) ask(path, '1')
+    expect(read.map((each) => each.at(0))).toEqual(['a', 'b', 'c', 'b'])
   })
 })
