@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { propertiesOf, resourcesOf, stackNamed, stacksFor, statementsIn } from './deliveries.ts'
 import { canada, everything } from './everything.ts'
+import { at } from './look.ts'
 
 const stack = stackNamed(stacksFor(everything(), canada), 'assets')
 
@@ -17,10 +18,10 @@ describe('buckets', () => {
 
   it('take objects from the pages that may put them, and announce them to those who listen', () => {
     const uploads = propertiesOf(stack, 'Uploads')
-    expect(uploads.CorsConfiguration.CorsRules).toEqual([
+    expect(at(uploads, 'CorsConfiguration', 'CorsRules')).toEqual([
       expect.objectContaining({ AllowedMethods: ['PUT'], AllowedOrigins: ['https://cruddur.com'] }),
     ])
-    expect(uploads.NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled).toBe(true)
+    expect(at(uploads, 'NotificationConfiguration', 'EventBridgeConfiguration', 'EventBridgeEnabled')).toBe(true)
     expect(propertiesOf(stack, 'Avatars')).not.toHaveProperty('CorsConfiguration')
     expect(propertiesOf(stack, 'Avatars')).not.toHaveProperty('NotificationConfiguration')
   })
@@ -44,7 +45,7 @@ describe('buckets', () => {
   })
 
   it('forget uploads after the days that were given', () => {
-    expect(propertiesOf(stack, 'Uploads').LifecycleConfiguration.Rules).toContainEqual({
+    expect(at(propertiesOf(stack, 'Uploads'), 'LifecycleConfiguration', 'Rules')).toContainEqual({
       Id: 'Expire',
       Status: 'Enabled',
       ExpirationInDays: 1,
