@@ -100,6 +100,9 @@ export type NewAvatar = { readonly contentType: (typeof avatarTypes)[number]; re
 /** The header with which a request to post that is sent twice is one post: any text of up to 64 letters, digits, "_", "-". */
 export const idempotencyHeader = 'Idempotency-Key'
 
+/** The header by which the answers to signing in, out and on say where the events stand: an id to follow them from. */
+export const positionHeader = 'Live-Position'
+
 /** How long an activity can live, in seconds. */
 export const ttls = {
   '1-hour': 3_600,
