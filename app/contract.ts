@@ -88,6 +88,9 @@ export const limits = {
   metricsDays: 90,
 } as const
 
+/** How often one user, or one address that is not signed in, may call in a minute: to read, to write, to sign in, to upload. */
+export const callsPerMinute = { read: 12_000, write: 120, session: 30, upload: 10 } as const
+
 /** What a handle is made of. */
 export const handlePattern = /^[A-Za-z0-9_]{1,30}$/
 
