@@ -24,7 +24,6 @@ const cases: readonly { name: string; requests: keyof Requests; isCached?: true 
   { name: 'home feed, pages far down, signed in', requests: 'olderSignedIn' },
   { name: 'posting', requests: 'post' },
   { name: 'home feed, newest page, with the cache', requests: 'first', isCached: true },
-  { name: 'posting, with the cache', requests: 'post', isCached: true },
 ]
 
 const options = {

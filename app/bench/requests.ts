@@ -29,7 +29,7 @@ export async function requestsOf(pool: pg.Pool, issuer: Issuer): Promise<Request
   const asOne = (at: number): readonly string[] => readers[at % readers.length] ?? []
   const get = (path: string, headers?: readonly string[]): string => request('GET', path, headers)
   const older = some.map((cursor) => `${routes.home}?before=${printCursor(cursor)}`)
-  const words = ['coffee', 'word1234', 'friday deploy', 'the clo', 'word77']
+  const words = ['coffee', 'word1234', 'the fuse', 'first']
   return {
     first: [get(routes.home)],
     older: older.map((path) => get(path)),
