@@ -1,11 +1,14 @@
 // What "launchway generate" costs, cold and as a whole process, beside "cdk synth" of the same resources (bench/cdk), then
-// how that grows with the services of a delivery (growth.mjs).
-// It prints figures and asserts nothing: node bench/bench.mjs [--runs <number>] [--rehearsal] [--without-growth] [--json]
+// how that grows with the services of a delivery (growth.mjs), then the bundled app under load (app/bench).
+// It prints figures and asserts nothing:
+//   node bench/bench.mjs [--runs <number>] [--rehearsal] [--without-growth] [--without-app] [--json]
+//   node bench/bench.mjs app [--only first,post] [--rounds 5] [--seconds 4] …    the app alone
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { appFigures, printApp } from './app.mjs'
 import { checks, growth, printChecks, printGrowth } from './growth.mjs'
 import { installCdk } from './install-cdk.mjs'
 import { memory, time } from './measure.mjs'
@@ -13,16 +16,22 @@ import { table } from './print-table.mjs'
 import { rehearsalStages } from './rehearsal-stages.mjs'
 import { compareResources } from './same-resources.mjs'
 
+const root = fileURLToPath(new URL('..', import.meta.url))
+if (process.argv[2] === 'app') {
+  printApp(root, process.argv.slice(3))
+  process.exit(0)
+}
+
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '7' },
     rehearsal: { type: 'boolean', default: false },
     'without-growth': { type: 'boolean', default: false },
+    'without-app': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 })
 const runs = Math.max(1, Number.parseInt(values.runs, 10) || 7)
-const root = fileURLToPath(new URL('..', import.meta.url))
 const cdk = join(root, 'bench', 'cdk')
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const inputs = ['launchway.config.ts', 'app/contract.ts']
@@ -184,9 +193,13 @@ try {
     checked,
     ...(grown && { grown }),
     ...(stages && { stages }),
+    ...(values.json && !values['without-app'] && { app: appFigures(root) }),
   }
   if (values.json) console.log(JSON.stringify(result, null, 2))
-  else print(result)
+  else {
+    print(result)
+    if (!values['without-app']) printApp(root)
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

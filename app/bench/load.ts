@@ -10,14 +10,24 @@ export type Load = {
   readonly milliseconds?: number
 }
 
-/** What came of it; latencies in milliseconds. */
-export type Loaded = { readonly answered: number; readonly seconds: number; readonly p50: number; readonly p99: number }
+/** What came of it; latencies in milliseconds. Refusals are answers too. */
+export type Loaded = {
+  readonly answered: number
+  readonly refused: number
+  readonly seconds: number
+  readonly p50: number
+  readonly p99: number
+}
 
 let unique = Date.now()
 const ended = Buffer.from('\r\n\r\n')
 
 /** Sends until `next` gives nothing more; `took` hears of every answer. */
-function follow(port: number, next: () => string | undefined, took: (milliseconds: number) => void): Promise<void> {
+function follow(
+  port: number,
+  next: () => string | undefined,
+  took: (milliseconds: number, isRefusal: boolean) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     let socket: Socket
     let sent = 0
@@ -45,10 +55,9 @@ function follow(port: number, next: () => string | undefined, took: (millisecond
         const head = got.indexOf(ended)
         if (head < 0) return
         const headers = got.toString('latin1', 0, head)
-        if (!/^HTTP\/1\.1 2/.test(headers)) return reject(new Error(`answered:\n${got}`))
         const length = Number(/content-length: (\d+)/i.exec(headers)?.[1] ?? -1)
         if (length >= 0 && got.length < head + ended.length + length) return
-        took(performance.now() - sent)
+        took(performance.now() - sent, !headers.startsWith('HTTP/1.1 2'))
         got = Buffer.alloc(0)
         if (length >= 0) return send()
         // A stream does not end: whoever opened it goes.
@@ -72,13 +81,18 @@ async function run({
   const until = started + (milliseconds ?? Number.POSITIVE_INFINITY)
   const took: number[] = []
   let begun = 0
+  let refused = 0
   const next = (): string | undefined =>
     begun < count && performance.now() < until ? requests[begun++ % requests.length] : undefined
-  await Promise.all(Array.from({ length: connections }, () => follow(port, next, (one) => took.push(one))))
+  const note = (milliseconds: number, isRefusal: boolean): void => {
+    took.push(milliseconds)
+    if (isRefusal) refused++
+  }
+  await Promise.all(Array.from({ length: connections }, () => follow(port, next, note)))
   const seconds = (performance.now() - started) / 1000
   const sorted = Float64Array.from(took).sort()
   const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? 0
-  return { answered: took.length, seconds, p50: at(0.5), p99: at(0.99) }
+  return { answered: took.length, refused, seconds, p50: at(0.5), p99: at(0.99) }
 }
 
 process.on('message', async (load: Load) => {

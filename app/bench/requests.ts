@@ -25,11 +25,11 @@ export async function requestsOf(pool: pg.Pool, issuer: Issuer): Promise<Request
   )
   const { rows: some } = await pool.query(`
     select id, (extract(epoch from created_at) * 1000000)::bigint::text as micros
-    from activities tablesample system (1) where reply_to is null order by random() limit 1000`)
+    from activities tablesample system (1) where reply_to is null and expires_at > now() + interval '1 day' order by random() limit 1000`)
   const asOne = (at: number): readonly string[] => readers[at % readers.length] ?? []
   const get = (path: string, headers?: readonly string[]): string => request('GET', path, headers)
   const older = some.map((cursor) => `${routes.home}?before=${printCursor(cursor)}`)
-  const words = ['coffee', 'word1234', 'friday deploy', 'the clo', 'word77']
+  const words = ['coffee', 'word1234', 'the fuse', 'first']
   return {
     first: [get(routes.home)],
     older: older.map((path) => get(path)),

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { homeQuery, profileQuery, repliesQuery, searchQuery } from '../../db/feeds.ts'
+import { marksQuery } from '../../db/marks.ts'
 import { notificationsQuery } from '../../db/notifications.ts'
 import { type Queries, queriesOf } from '../../db/queries.ts'
 import { migratedDatabase } from '../setup/database.ts'
@@ -82,6 +83,16 @@ test.each<[string, RawBuilder<unknown>]>([
   ],
 ])('%s reads no table from end to end', async (_, query) => {
   expect(await scanned(query)).toEqual([])
+})
+
+test.each<[string, RawBuilder<unknown>]>([
+  ['an older page of the home feed', homeQuery({ ...page, before })],
+  ['the replies to an activity', repliesQuery(activity, page)],
+  ['what a reader liked', marksQuery(user, [activity])],
+])('%s, planned once for all values, reads no table from end to end and does not sort', async (_, query) => {
+  const { rows } = await pool.query(`explain (generic_plan) ${query.compile(db).sql}`)
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n')
+  expect(plan).not.toMatch(/Seq Scan on |Sort/)
 })
 
 test('the home feed walks its index and does not sort', async () => {
