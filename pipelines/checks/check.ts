@@ -1,6 +1,6 @@
 import type { Delivery, Finding } from '#model'
 import type { Text } from './read/text.ts'
-import { worldOf } from './read/world.ts'
+import { type World, worldOf } from './read/world.ts'
 import { sourceDiffers, workflowBranchDiffers } from './rules/branches.ts'
 import {
   architectureDiffers,
@@ -10,6 +10,7 @@ import {
   triggersIgnored,
 } from './rules/deployments.ts'
 import { dockerForbidden, privilegeNeedless } from './rules/docker.ts'
+import { editedByHand } from './rules/edited.ts'
 import { imageContainerUnknown, imageFileTooLarge, imageFileUnmade, serviceUnknown } from './rules/image-files.ts'
 import { imageParameterDiffers } from './rules/image-parameters.ts'
 import { importBeforeExport, importWithoutExport } from './rules/imports.ts'
@@ -81,10 +82,14 @@ export const rules = {
   'pipeline-role-forbidden': pipelineRoleForbidden,
   'clone-forbidden': cloneForbidden,
   'pipeline-triggers-ignored': triggersIgnored,
+  'generated-file-edited': editedByHand,
 } as const satisfies Readonly<Record<string, Rule>>
 
 /** The code of a finding across files. */
 export type Code = keyof typeof rules
+
+const found = (code: Code, world: World): readonly Finding[] =>
+  rules[code](world).map((problem) => ({ code, ...problem }))
 
 /**
  * What does not fit together among a delivery's files, as they are on disk: someone may have edited them since they
@@ -93,6 +98,11 @@ export type Code = keyof typeof rules
 export const check = (d: Delivery, files: readonly Text[]): readonly Finding[] => {
   const world = worldOf(d, files)
   // What cannot be read would be missed by every other rule.
-  const judged = world.unread.length > 0 ? { 'generated-file-unreadable': unread } : rules
-  return Object.entries(judged).flatMap(([code, rule]) => rule(world).map((problem) => ({ code, ...problem })))
+  if (world.unread.length > 0) return found('generated-file-unreadable', world)
+  const { 'generated-file-edited': _, ...known } = rules
+  const findings = Object.keys(known).flatMap((code) => found(code as Code, world))
+  // A file that some rule points at needs no other word that it was edited.
+  const named = new Set(findings.map(({ at }) => at.file))
+  const others = world.files.filter(({ path }) => !named.has(path))
+  return [...findings, ...found('generated-file-edited', { ...world, files: others })]
 }

@@ -7,6 +7,7 @@ import type { Code } from './check.ts'
 /** What does not fit together among the files of a delivery. */
 export const deliveryCodes = {
   'generated-file-unreadable': 'a generated file that cannot be read',
+  'generated-file-edited': 'a generated file that does not say what the configuration says',
   'import-without-export': 'an import of what no stack exports',
   'import-before-export': 'an import of what a later stack exports',
   'reference-unresolved': 'a reference to nothing in the template',

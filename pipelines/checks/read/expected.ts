@@ -8,6 +8,12 @@ import { type World, worldOf } from './world.ts'
 /** The files of a delivery, generated once however often it is checked. */
 export const generatedFor: (delivery: Delivery) => readonly File[] = oncePer(generate)
 
+/** Their texts, by path. */
+export const generatedTexts = oncePer(
+  (delivery: Delivery): ReadonlyMap<string, string> =>
+    new Map(generatedFor(delivery).map(({ path, text }) => [path, text])),
+)
+
 const expectedWorld = oncePer((delivery: Delivery): World => worldOf(delivery, generatedFor(delivery)))
 
 const templatesByPath = oncePer(

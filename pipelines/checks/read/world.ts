@@ -15,7 +15,7 @@ import { type Login, readLogins } from './workflow.ts'
 /** What the rules look at. */
 export interface World {
   readonly delivery: Delivery
-  readonly paths: ReadonlySet<string>
+  readonly files: readonly Text[]
   readonly templates: readonly ReadTemplate[]
   readonly buildspecs: readonly ReadBuildspec[]
   readonly pipelines: readonly ReadPipeline[]
@@ -28,10 +28,18 @@ export interface World {
 
 const again = 'run "launchway generate" and commit what it writes'
 
+// As far as the rules rely on it.
+const isStack = (value: unknown): boolean =>
+  isRecord(value) &&
+  ['id', 'name', 'templatePath'].every((key) => typeof value[key] === 'string') &&
+  ['needs', 'uploads'].every((key) => Array.isArray(value[key])) &&
+  isRecord(value.parameters)
+
 const manifestIn = keepLast(64, (file): CommittedManifest | undefined => {
   try {
     const parsed: unknown = JSON.parse(file.text)
-    return isRecord(parsed) && Array.isArray(parsed.stacks) ? (parsed as unknown as CommittedManifest) : undefined
+    const stacks = isRecord(parsed) ? parsed.stacks : undefined
+    return Array.isArray(stacks) && stacks.every(isStack) ? (parsed as CommittedManifest) : undefined
   } catch {
     return undefined
   }
@@ -57,7 +65,7 @@ export const worldOf = (delivery: Delivery, files: readonly Text[]): World => {
     if (!manifest)
       unread.push(
         refuse({ file: path }, [
-          file ? 'this manifest is no JSON object with stacks' : 'this manifest is missing',
+          file ? 'this manifest is no JSON object with stacks as they are generated' : 'this manifest is missing',
           again,
         ]),
       )
@@ -76,7 +84,7 @@ export const worldOf = (delivery: Delivery, files: readonly Text[]): World => {
   const workflows = files.filter(isWorkflow)
   return {
     delivery,
-    paths: new Set(texts.keys()),
+    files,
     templates,
     buildspecs: files.filter(isBuildspec).map(readBuildspec),
     pipelines: readPipelines(templates),

@@ -1,8 +1,7 @@
 // Which branch is released, said by the configuration, the pipelines and the workflows.
 import { isLike } from '#cfn/iam/pattern.ts'
 import { type Problem, refuse } from '../problem.ts'
-import { generatedFor } from '../read/expected.ts'
-import { oncePer } from '../read/once.ts'
+import { generatedTexts } from '../read/expected.ts'
 import type { ReadAction, ReadPipeline } from '../read/pipeline.ts'
 import { listOf, recordOf } from '../read/walk.ts'
 import { readEvents } from '../read/workflow-events.ts'
@@ -87,8 +86,3 @@ export const workflowBranchDiffers: Rule = ({ delivery, workflows }) => {
     })
   })
 }
-
-const generatedTexts = oncePer(
-  (delivery: Parameters<typeof generatedFor>[0]): ReadonlyMap<string, string> =>
-    new Map(generatedFor(delivery).map(({ path, text }) => [path, text])),
-)

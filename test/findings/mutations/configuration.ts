@@ -62,6 +62,28 @@ export const configuration: readonly Row[] = [
   ],
   ['the privileged build forgets its mode', 'docker-forbidden', replace(builds, /\n\s+PrivilegedMode: true/, '')],
   ['the migration runs no container any more', 'privilege-needless', replace(migrate, /docker|npm/g, 'node')],
+  // What no other rule is about.
+  [
+    'the task gets its database under another name',
+    'generated-file-edited',
+    replace(service, 'Name: MESSAGES_TABLE', 'Name: MESSAGE_TABLE'),
+  ],
+  [
+    'the database is kept for a shorter time',
+    'generated-file-edited',
+    replace(out('database'), /BackupRetentionPeriod: \d+/, 'BackupRetentionPeriod: 1'),
+  ],
+  ['a release is not rolled back', 'generated-file-edited', replace(cicd, /\n\s+OnFailure:\n\s+Result: ROLLBACK/, '')],
+  [
+    'the workflow looks into another stack',
+    'generated-file-edited',
+    replace(publish, 'STACK: cruddur-production-site-web', 'STACK: cruddur-prod-site-web'),
+  ],
+  [
+    'the environment is in another region',
+    'generated-file-edited',
+    replace(paths.manifest, '"region": "ca-central-1"', '"region": "us-east-1"'),
+  ],
   // What roles may.
   ['the task may not write its table', 'role-narrowed', replace(service, /\n\s+- dynamodb:PutItem/, '')],
   [
