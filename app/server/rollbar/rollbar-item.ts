@@ -58,7 +58,7 @@ const told = ['accept', 'content-type', 'content-length', 'user-agent', 'x-amzn-
 
 function traceOf(error: unknown) {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-  return { frames: framesOf(stack), exception: { class: name, message: masked(message).slice(0, 1_000) } }
+  return { frames: framesOf(String(stack)), exception: { class: name, message: masked(message).slice(0, 1_000) } }
 }
 
 /** The calls of a stack, the last one last. Rollbar wants at least one. */

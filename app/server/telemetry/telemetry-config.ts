@@ -48,13 +48,23 @@ const exporter = z.enum(['otlp', 'none'], 'must be otlp or none')
 const ratio = 'must be a number from 0 to 1, like 0.05'
 const every = 'must be a whole number of milliseconds, like 5000'
 const pairs = 'must be key=value pairs parted by commas, like deployment.environment.name=production'
+const headers = z
+  .string()
+  .regex(
+    /^\s*[^=,\s]+\s*=[^,]*(,\s*[^=,\s]+\s*=[^,]*)*$/,
+    'must be name=value pairs parted by commas, like x-honeycomb-team=key',
+  )
+  .optional()
 const milliseconds = z.coerce.number(every).int(every).min(1, every)
 
 const daemonSchema = z
   .string()
   // The form with a protocol for each of two addresses is that of the X-Ray SDK; UDP is the one that takes spans.
   .transform((text) => /(?:^|\s)udp:(\S+)/.exec(text)?.[1] ?? text)
-  .refine((text) => /^[^\s:]+:\d{1,5}$/.test(text), 'must be a host and a port, like 127.0.0.1:2000')
+  .refine(
+    (text) => /^[^\s:]+:\d{1,5}$/.test(text) && Number(text.split(':')[1]) <= 65_535,
+    'must be a host and a port, like 127.0.0.1:2000',
+  )
   .transform((text): DaemonAddress => {
     const [host = '', port] = text.split(':')
     return { host, port: Number(port) }
@@ -70,6 +80,9 @@ const schema = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: address.optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: address.optional(),
   OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: address.optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: headers,
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: headers,
+  OTEL_EXPORTER_OTLP_METRICS_HEADERS: headers,
   OTEL_EXPORTER_OTLP_PROTOCOL: protocol.default('http/protobuf'),
   OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: protocol.optional(),
   OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: protocol.optional(),

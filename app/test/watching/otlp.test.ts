@@ -1,4 +1,5 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Activity, http, pathOf, routes, type SignedIn } from '../../contract.ts'
 import { tableInput } from '../../db/messages/table.ts'
@@ -14,10 +15,11 @@ let aws: LocalAws
 let collector: Collector
 let server: BuiltServer
 let token: string
+let rows: pg.Pool
 
 beforeAll(async () => {
   const { database, pool } = await migratedDatabase()
-  await pool.end()
+  rows = pool
   ;[aws, collector] = await Promise.all([startAws(), startCollector()])
   await aws.dynamodb.send(new CreateTableCommand(tableInput('messages')))
   const users = await createUserPool(aws)
@@ -54,6 +56,7 @@ afterAll(async () => {
   await server.stop()
   await collector.close()
   await aws.stop()
+  await rows.end()
 })
 
 async function call<T>(
@@ -173,6 +176,25 @@ test('the log says the trace and the span of each answer', async () => {
   const made = (await spans(`GET ${routes.trends}`)).find(({ kind }) => kind === 2)
   const line = server.lines.find(({ path }) => path === routes.trends)
   expect(line).toMatchObject({ trace_id: traceId, span_id: made?.spanId, msg: 'answered' })
+})
+
+test('a request that fails says so in its span and in that of the statement, and what of, without values', async () => {
+  const { traceId, headers, spans } = trace(6)
+  await rows.query('alter table notifications rename to notifications_gone')
+  expect((await call('GET', routes.notifications, { headers })).status).toBe(500)
+  await rows.query('alter table notifications_gone rename to notifications')
+  const all = await spans(`GET ${routes.notifications}`)
+  const failed = { status: { code: 2 }, said: { 'error.type': '500', 'http.response.status_code': 500 } }
+  const root = all.find(({ kind }) => kind === 2)
+  expect(root).toMatchObject(failed)
+  expect(root?.events).toMatchObject([{ name: 'exception', said: { 'exception.message': expect.any(String) } }])
+  expect(all.find(({ said }) => said['error.type'] === '42P01')).toMatchObject({ kind: 3, status: { code: 2 } })
+  expect(server.lines.find(({ msg }) => msg === 'request failed')).toMatchObject({
+    level: 50,
+    trace_id: traceId,
+    span_id: root?.spanId,
+    err: { reason: '42P01' },
+  })
 })
 
 test('what is searched for, who asks and their token are in no span', async () => {

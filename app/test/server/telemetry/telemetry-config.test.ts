@@ -60,13 +60,14 @@ test.each<[string, Record<string, string>, object | undefined]>([
 test('every problem is named at once, with what to set', () => {
   const broken = {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'api.honeycomb.io',
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-honeycomb-team',
     OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
     OTEL_TRACES_SAMPLER: 'xray',
     OTEL_TRACES_SAMPLER_ARG: '5',
     OTEL_PROPAGATORS: 'b3',
     OTEL_RESOURCE_ATTRIBUTES: 'production',
     OTEL_METRIC_EXPORT_INTERVAL: '0',
-    AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1',
+    AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:70000',
     ROLLBAR_ACCESS_TOKEN: 'two words',
   }
   expect(() => read(broken)).toThrow(
@@ -74,6 +75,7 @@ test('every problem is named at once, with what to set', () => {
       'the environment is not complete:',
       '  OTEL_RESOURCE_ATTRIBUTES must be key=value pairs parted by commas, like deployment.environment.name=production',
       '  OTEL_EXPORTER_OTLP_ENDPOINT must be an address, like https://api.honeycomb.io',
+      '  OTEL_EXPORTER_OTLP_HEADERS must be name=value pairs parted by commas, like x-honeycomb-team=key',
       '  OTEL_EXPORTER_OTLP_PROTOCOL must be http/protobuf or http/json; for a collector that has gRPC on port 4317, set http/protobuf and its port 4318',
       '  OTEL_TRACES_SAMPLER must be one of always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off, parentbased_traceidratio',
       '  OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1, like 0.05',
