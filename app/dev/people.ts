@@ -48,7 +48,7 @@ export const people = [
     bio: 'Databases. Ask me about indexes, or rather do not.',
     says: [
       'The query was slow because it was right. The fast one was wrong. #postgres',
-      'An index is a promise you pay for on every write. #postgres #cloud',
+      'An index is a promise you pay for on each write. #postgres #cloud',
       'Backups are a rumour until you have restored one.',
     ],
   },

@@ -7,6 +7,7 @@ import { usersOf } from '../db/users.ts'
 import { people, replies } from './people.ts'
 
 const ttlNames = Object.keys(ttls) as (keyof typeof ttls)[]
+const liked = [8, 2, 5, 0, 11, 3, 6]
 const noAvatar = () => null
 
 /** Fills the app: people, what they say and answer, likes and reposts, spread over the last three days and a month of numbers. */
@@ -33,7 +34,8 @@ export async function seed(db: Queries): Promise<void> {
       const others = all.filter(({ id }) => id !== author.id)
       for (const [rank, other] of others.entries()) {
         const reaction = { userId: other.id, activityId: posted.activity.id }
-        if ((post + rank) % 3 === 0) await reactions.like(reaction)
+        // Some posts are liked by nearly all, some by nobody.
+        if ((post * 7 + rank * 5) % 11 < (liked[post % liked.length] ?? 0)) await reactions.like(reaction)
         if ((post + rank) % 11 === 0) await reactions.repost(reaction)
         if ((post + rank) % 7 === 0)
           await posting.reply(other, posted.activity.id, replies[(post + rank) % replies.length] ?? '')
@@ -58,6 +60,9 @@ async function spread(db: Queries): Promise<void> {
   await sql`
     update activities a set created_at = least(now(), a.created_at + interval '40 seconds' * (1 + mod(abs(hashtext(a.id::text)), 90)))
     where reply_to is not null`.execute(db)
+  await sql`
+    update reposts r set created_at = least(now(), a.created_at + interval '3 minutes' * (1 + mod(abs(hashtext(r.user_id::text)), 40)))
+    from activities a where a.id = r.activity_id`.execute(db)
   await sql`update notifications n set created_at = a.created_at + interval '1 minute'
     from activities a where a.id = n.activity_id`.execute(db)
   await sql`

@@ -44,7 +44,7 @@ export function ReplyDialog({ to, me, onClose }: { to: Activity; me: Me; onClose
           <div>
             <p>
               <strong>{to.author.displayName}</strong> <span className="quiet">@{to.author.handle}</span>{' '}
-              <span className="quiet">
+              <span className="quiet when">
                 <Time at={to.createdAt} />
               </span>
             </p>

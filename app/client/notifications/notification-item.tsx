@@ -30,7 +30,7 @@ export function NotificationItem({ notification }: { notification: Notification 
           <Link to={targetOf(notification)} className="stretched">
             {did}
           </Link>{' '}
-          <span className="quiet">
+          <span className="quiet when">
             <Time at={createdAt} />
           </span>
           {!read && <span className="unseen"> (new)</span>}

@@ -29,23 +29,24 @@ export function TextField({ label, hint, wrong, ...area }: About & TextareaHTMLA
 
 const described = (id: string, { hint, wrong }: Omit<About, 'label'>) => ({
   'aria-invalid': wrong ? true : undefined,
-  'aria-describedby': [wrong && `${id}-wrong`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined,
+  'aria-describedby': wrong ? `${id}-wrong` : hint && `${id}-hint`,
 })
 
+// What is wrong says what to do, in the place of the hint that was not heeded.
 function Notes({ id, hint, wrong }: Omit<About, 'label'> & { id: string }) {
+  if (wrong) {
+    return (
+      <p className="wrong" id={`${id}-wrong`}>
+        <Icon name="alert" />
+        {wrong}
+      </p>
+    )
+  }
   return (
-    <>
-      {wrong && (
-        <p className="wrong" id={`${id}-wrong`}>
-          <Icon name="alert" />
-          {wrong}
-        </p>
-      )}
-      {hint && (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </>
+    hint && (
+      <p className="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    )
   )
 }

@@ -38,7 +38,7 @@ describe.skipIf(missing)('by keyboard alone', { timeout: 120_000 }, () => {
     await page.keyboard.type('typed')
     await page.keyboard.press('Control+Enter')
     const post = posts.filter({ hasText: 'typed' })
-    await post.getByRole('button', { name: 'Share' }).waitFor()
+    await post.getByRole('button', { name: 'Share', disabled: false }).waitFor()
 
     await post.getByRole('button', { name: 'Reply' }).focus()
     await page.keyboard.press('Enter')

@@ -99,7 +99,10 @@ describe.skipIf(missing)('on a network that is slow or fails', { timeout: 120_00
     await page.route(`**${routes.activities}`, (route) => route.fulfill(problem(401)), { times: 1 })
     await box.fill('with a new token')
     await postButton.click()
-    await posts.filter({ hasText: 'with a new token' }).getByRole('button', { name: 'Share' }).waitFor()
+    await posts
+      .filter({ hasText: 'with a new token' })
+      .getByRole('button', { name: 'Share', disabled: false })
+      .waitFor()
     expect(await page.getByRole('alert').count()).toBe(0)
   })
 

@@ -16,7 +16,7 @@ export const homePage = (page: Page) => {
       await page.getByLabel('Your post').fill(message)
       await page.getByRole('button', { name: 'Post', exact: true }).click()
       // Shown at once; what can be done with it comes when the server has it.
-      await posts.filter({ hasText: message }).first().getByRole('button', { name: 'Share' }).waitFor()
+      await posts.filter({ hasText: message }).first().getByRole('button', { name: 'Share', disabled: false }).waitFor()
     },
     /** From another page of the site, without loading it anew. */
     async goThere(): Promise<void> {
