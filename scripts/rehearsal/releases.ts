@@ -95,6 +95,15 @@ const merge = async (
   return { commit, succeeded: released.succeeded, says: released.events.map((event) => event.says) }
 }
 
+// Users call the app while something happens; they stop whatever becomes of it, or they would keep this process alive.
+const underLoad = async <Done>(load: Load, work: () => Promise<Done>): Promise<Done> => {
+  try {
+    return await work()
+  } finally {
+    await load.stop()
+  }
+}
+
 const served = async (load: Load, screen: Screen, title: string): Promise<Rollout> => {
   const seen = await load.stop()
   const say = `users made ${seen.requests} requests meanwhile, ${seen.failed} failed`
@@ -156,12 +165,12 @@ export const releases = async (
     const second = await screen.stage('Second release, a visible change, while users call the app', async () => {
       const load = startLoad(urls.api, users)
       const journeys = startJourneys(journeysOf(given, urls))
-      const merged = await merge(
-        given,
-        { title: 'a visible change', patch: 'visible-change.patch', onRollout: journeys.begin },
-        workflows,
-      )
-      await journeys.end()
+      const change = { title: 'a visible change', patch: 'visible-change.patch', onRollout: journeys.begin }
+      const merged = await underLoad(load, async () => {
+        const done = await merge(given, change, workflows)
+        await journeys.end()
+        return done
+      })
       const rollout = await served(load, screen, 'a visible change')
       expectThat(merged.succeeded, 'the second release should succeed', merged.says.at(-1))
       expectThat(
@@ -176,11 +185,8 @@ export const releases = async (
       'Third release, whose health check fails: rolled back while users call the app',
       async () => {
         const load = startLoad(urls.api, users)
-        const merged = await merge(
-          given,
-          { title: 'a health check that fails', patch: 'failing-health.patch' },
-          workflows,
-        )
+        const change = { title: 'a health check that fails', patch: 'failing-health.patch' }
+        const merged = await underLoad(load, () => merge(given, change, workflows))
         const rollout = await served(load, screen, 'a failing health check')
         expectThat(!merged.succeeded, 'the third release should fail', merged.says.at(-1))
         expectThat(

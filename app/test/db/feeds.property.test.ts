@@ -106,7 +106,7 @@ test('replies, a search and a profile give each activity once too, while others 
       expect(ids.filter((id) => !replies.includes(id) || !found.includes(id))).toEqual([])
       expect(profile).toContain(parent)
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   )
 })
 

@@ -134,6 +134,18 @@ test('who calls too often is told to wait, others are not', async () => {
   expect(other.status).toBe(204)
 })
 
+test('visitors behind a distribution and a load balancer are told apart, whatever they say about themselves', async () => {
+  const limited = await startApi({ rateFactor: 0.05, proxies: 2 })
+  const call = async (forwarded: string) => {
+    const sent = { body: { email: 'a@b.example', password: 'p' }, headers: { 'X-Forwarded-For': forwarded } }
+    return (await limited.call('POST', routes.signIn, sent)).status
+  }
+  const statuses = []
+  for (const said of ['', '', '198.51.100.9, ']) statuses.push(await call(`${said}203.0.113.1, 70.132.0.1`))
+  expect([...statuses, await call('203.0.113.2, 70.132.0.1')]).toEqual([401, 401, 429, 401])
+  await limited.close()
+})
+
 test('answers are not cached, name no framework, run nothing, and carry an id', async () => {
   const { headers } = await api.call('GET', http.health, { headers: { 'X-Amzn-Trace-Id': 'Root=1-abc' } })
   expect(headers.get('cache-control')).toBe('no-store')

@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core'
-import { routes } from '../../../contract.ts'
 
 /** The home page. */
 export const homePage = (page: Page) => {
@@ -9,15 +8,15 @@ export const homePage = (page: Page) => {
     box: page.getByLabel('Your post'),
     posts,
     postButton: page.getByRole('button', { name: 'Post', exact: true }),
-    /** Waits for the feed, and until the server tells this page what happens. */
     async open(): Promise<void> {
-      const live = page.waitForResponse((response) => response.url().endsWith(routes.events))
-      await Promise.all([live, page.goto('/'), feed.waitFor()])
+      await page.goto('/')
+      await feed.waitFor()
     },
     async post(message: string): Promise<void> {
       await page.getByLabel('Your post').fill(message)
       await page.getByRole('button', { name: 'Post', exact: true }).click()
-      await posts.filter({ hasText: message }).first().waitFor()
+      // Shown at once; what can be done with it comes when the server has it.
+      await posts.filter({ hasText: message }).first().getByRole('button', { name: 'Share' }).waitFor()
     },
     /** From another page of the site, without loading it anew. */
     async goThere(): Promise<void> {

@@ -23,6 +23,8 @@ export async function startSite(): Promise<Site> {
   const api = await startApi({ avatars, secureCookies: false })
   const { host = '', port = 0, user, password, database = '' } = api.pool.options
   const address = { host, port, user: user ?? '', password: String(password ?? ''), database, ssl: false } as const
+  // Something was told before anybody came, as where people are: a page can go on from where the events stood.
+  await api.pool.query(`insert into events (xid, name) values ('1', 'message')`)
   const stopListening = listenTo(address, { channel, log: silent, onWake: () => api.deps.live.wake() })
   const pictures = express.Router()
   pictures.post('/avatars', express.raw({ type: () => true, limit: '6mb' }), (request, response) => {

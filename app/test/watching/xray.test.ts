@@ -1,9 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { routes } from '../../../contract.ts'
-import { type BuiltServer, startBuilt } from '../../setup/built-server.ts'
-import { envOf, migratedDatabase } from '../../setup/database.ts'
+import { routes } from '../../contract.ts'
+import { type BuiltServer, startBuilt } from '../setup/built-server.ts'
+import { envOf, migratedDatabase } from '../setup/database.ts'
 
 type Segment = Readonly<Record<string, unknown>>
 
