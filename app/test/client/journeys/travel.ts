@@ -15,7 +15,7 @@ export async function* travel(travelling: Travelling, signals?: Signals): AsyncG
   const { page } = travelling.one
   const release = (): Promise<string> =>
     page.evaluate<string>(`fetch('${http.health}').then((answer) => answer.json()).then(({ release }) => release)`)
-  async function* go(steps: readonly Step[]): AsyncGenerator<Travelled, boolean> {
+  async function* go(steps: Iterable<Step>): AsyncGenerator<Travelled, boolean> {
     for (const { says, run } of steps) {
       try {
         await run()
@@ -35,9 +35,12 @@ export async function* travel(travelling: Travelling, signals?: Signals): AsyncG
   signals?.next().then(() => {
     isOver = true
   })
-  for (let round = 1; round === 1 || !isOver; round++) {
-    if (!(yield* go(meeting(travelling, round)))) return
-    if (round === 1 && !(yield* go(showingFace(travelling)))) return
+  function* meetings(): Generator<Step> {
+    yield* meeting(travelling)
+    yield* showingFace(travelling)
+    for (let round = 2; !isOver; round++) {
+      for (const step of meeting(travelling, round)) if (!isOver) yield step
+    }
   }
-  yield* go(leaving(travelling))
+  if (yield* go(meetings())) yield* go(leaving(travelling))
 }
