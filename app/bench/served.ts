@@ -6,11 +6,12 @@ import { readConfig } from '../server/config.ts'
 import { connect } from '../server/connect.ts'
 import { createApp } from '../server/create-app.ts'
 import { listen } from '../server/listen.ts'
-import { redact } from '../server/redact.ts'
+import { redact, serializers } from '../server/redact.ts'
 import { answerParent } from './child.ts'
 
 const config = readConfig(process.env)
-const log = pino({ level: config.logLevel, base: { release: config.release }, redact }, destination({ sync: true }))
+const options = { level: config.logLevel, base: { release: config.release }, redact, serializers }
+const log = pino(options, destination({ sync: true, minLength: 4_096, periodicFlush: 100 }))
 const { deps } = await connect(config, log)
 const noCache: Cache = { read: (_key, _milliseconds, load) => load(), drop: async () => {}, close: async () => {} }
 const server = await listen(createApp(process.env.BENCH_CACHE === 'off' ? { ...deps, cache: noCache } : deps), config)

@@ -1,5 +1,4 @@
 import express, { type Express } from 'express'
-import helmet from 'helmet'
 import { routes } from '../contract.ts'
 import { changesOf } from './changes.ts'
 import type { Deps } from './deps.ts'
@@ -9,6 +8,7 @@ import { openApiOf } from './openapi.ts'
 import { crossOrigin } from './origins.ts'
 import { requestLog } from './request-log.ts'
 import { routerOf } from './router.ts'
+import { safeHeaders } from './safe-headers.ts'
 import { viewersOf } from './viewer.ts'
 
 /** The API, made of what it depends on; it neither listens nor reads the environment. */
@@ -24,19 +24,11 @@ export function createApp(deps: Deps): Express {
 
   const app = express()
   app.set('etag', false)
+  app.disable('x-powered-by')
   app.set('trust proxy', deps.proxies)
   if (deps.telemetry) app.use(deps.telemetry.requests)
   app.use(requestLog(deps.log, deps.telemetry?.spanIds))
-  // Answers are data: nothing in them may be run, framed or loaded from anywhere.
-  app.use(
-    helmet({
-      contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }, useDefaults: false },
-    }),
-  )
-  app.use((_request, response, next) => {
-    response.set('Cache-Control', 'no-store')
-    next()
-  })
+  app.use(safeHeaders())
   app.use(crossOrigin(deps.origins))
   app.get(routes.openapi, (_request, response) => void response.type('json').send(document))
   app.use(routerOf(endpoints, { viewers, origins: deps.origins, rateFactor: deps.rateFactor }))

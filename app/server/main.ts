@@ -10,9 +10,11 @@ import { type Watching, watch } from './watching.ts'
 
 /** Serves until SIGTERM or SIGINT. */
 async function main(config: Config): Promise<void> {
-  // Written at once: lines that are still buffered when the process exits come out of order.
+  // In order, many lines at once where there are many, none of them later than this. The last are written on the way out.
+  const output = destination({ sync: true, minLength: 4_096, periodicFlush: 100 })
+  process.once('exit', () => output.flushSync())
   const options = { level: config.logLevel, base: { release: config.release }, redact, serializers }
-  const log = pino(options, destination({ sync: true }))
+  const log = pino(options, output)
   const watching = await watch(config, log)
   tellOfCrash(watching, log)
   const { deps, quiet, close } = await connect(config, log, watching)

@@ -1,4 +1,4 @@
-import express, { type RequestHandler, type Router } from 'express'
+import express, { type RequestHandler, type Response, type Router } from 'express'
 import { z } from 'zod'
 import { idempotencyHeader, limits } from '../contract.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -62,8 +62,16 @@ function serve({ params, query, body, takesKey, run }: Endpoint): RequestHandler
       request,
       response,
     })
-    response.status(answer?.status ?? 204)
+    response.statusCode = answer?.status ?? 204
     if (answer?.body === undefined) response.end()
-    else response.json(answer.body)
+    else sendJson(response, answer.body)
   }
+}
+
+// As Express does, without looking for what it may be: it is JSON, and none of it is transformed.
+function sendJson(response: Response, body: unknown): void {
+  const text = JSON.stringify(body)
+  response.setHeader('Content-Type', 'application/json; charset=utf-8')
+  response.setHeader('Content-Length', Buffer.byteLength(text))
+  response.end(response.req.method === 'HEAD' ? undefined : text)
 }

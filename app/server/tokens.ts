@@ -36,7 +36,7 @@ export function tokensOf({ poolId, clientId, endpoint }: Pool): Tokens {
     { jwksCache: new SimpleJwksCache({ fetcher: { fetch: keysAt } }) },
   )
   // Checking a signature takes longer than all else that is done for most requests.
-  const valid = new LRUCache<string, Claims>({ max: 5_000, ttl: 60_000 })
+  const valid = new LRUCache<string, Claims>({ max: 5_000, ttl: 60_000, ttlResolution: 1_000 })
   return {
     async verify(token) {
       const known = valid.get(token)

@@ -18,13 +18,17 @@ export type Knowing = {
  * made here. A change of the profile is seen by other tasks after half a minute; `forget` makes it seen at once here.
  */
 export function viewersOf({ tokens, users, personOf }: Knowing) {
-  const known = new LRUCache<string, User>({ max: 10_000, ttl: 30_000 })
+  const known = new LRUCache<string, User>({ max: 10_000, ttl: 30_000, ttlResolution: 1_000 })
+  const userOf = async (token: string, sub: string): Promise<User> => {
+    const user = (await users.bySub(sub)) ?? (await users.ensure(await personOf(token, sub)))
+    known.set(sub, user)
+    return user
+  }
   return {
     async of(token: string): Promise<Viewer> {
       if (!tokens) throw refusals.notConfigured('Signing in')
       const { sub, expiresAt } = await tokens.verify(token)
-      const user = known.get(sub) ?? (await users.bySub(sub)) ?? (await users.ensure(await personOf(token, sub)))
-      known.set(sub, user)
+      const user = known.get(sub) ?? (await userOf(token, sub))
       return { ...user, token, expiresAt }
     },
     forget(id: string): void {

@@ -76,6 +76,11 @@ describe('buckets', () => {
     expect(resourcesOf(stack, 'AWS::CloudFront::Distribution').map(([id]) => id)).toEqual(['AvatarsDistribution'])
   })
 
+  it('are asked again by the next visitor when an object is not there yet', () => {
+    const { CustomErrorResponses } = propertiesOf(stack, 'AvatarsDistribution').DistributionConfig
+    expect(CustomErrorResponses).toEqual([{ ErrorCode: 403, ErrorCachingMinTTL: 0 }])
+  })
+
   it('forget uploads after the days that were given', () => {
     expect(propertiesOf(stack, 'Uploads').LifecycleConfiguration.Rules).toContainEqual({
       Id: 'Expire',

@@ -10,23 +10,27 @@ import { envOf, migratedDatabase } from '../../setup/database.ts'
 let rollbar: Collector
 let server: BuiltServer
 let pool: pg.Pool
+let database: Record<string, string>
 
-beforeAll(async () => {
-  const made = await migratedDatabase()
-  pool = made.pool
-  rollbar = await startCollector()
-  server = await startBuilt({
-    ...envOf(made.database),
+const start = (env: Record<string, string> = {}) =>
+  startBuilt({
+    ...database,
     RELEASE: 'abc123',
     ROLLBAR_ACCESS_TOKEN: 'post-server-item',
     ROLLBAR_ENVIRONMENT: 'staging',
     ROLLBAR_ENDPOINT: `${rollbar.url}/api/1/item/`,
-    // Something that nothing catches, when the test wants it.
-    NODE_OPTIONS: `--import=data:text/javascript,process.on('SIGUSR2',()=>{throw%20new%20Error('boom')})`,
+    ...env,
   })
+
+beforeAll(async () => {
+  const made = await migratedDatabase()
+  pool = made.pool
+  database = envOf(made.database)
+  rollbar = await startCollector()
+  server = await start()
 })
 afterAll(async () => {
-  if (server.process.exitCode === null) await server.stop()
+  await server.stop()
   await rollbar.close()
   await pool.end()
 })
@@ -67,12 +71,14 @@ test('what a caller does wrong is not reported', async () => {
 })
 
 test('an error that nothing catches is reported before the process ends with 1', async () => {
-  const exit = once(server.process, 'exit')
-  server.process.kill('SIGUSR2')
+  const throwing = `process.on('SIGUSR2',()=>{throw%20new%20Error('boom')})`
+  const crashing = await start({ NODE_OPTIONS: `--import=data:text/javascript,${throwing}` })
+  const exit = once(crashing.process, 'exit')
+  crashing.process.kill('SIGUSR2')
   expect(await exit).toEqual([1, null])
   const item = rollbar.received.find(({ body }) => body.includes('boom'))
   expect(dataOf(item!)).toMatchObject({ level: 'critical', body: { trace: { exception: { message: 'boom' } } } })
-  expect(server.lines.at(-1)).toMatchObject({ level: 60, msg: 'crashed', err: { message: 'boom' } })
+  expect(crashing.lines.at(-1)).toMatchObject({ level: 60, msg: 'crashed', err: { message: 'boom' } })
 })
 
 const reporter = async (over: Partial<Parameters<typeof rollbarOn>[1]> = {}) => {
