@@ -29,6 +29,8 @@ export interface ReadFile {
 interface Reading {
   readonly text: string
   readonly document: Document
+  /** What aliases stand for around this place: one inside itself would never end. */
+  readonly within: readonly Node[]
   readonly placeOf: (offset: number) => Place
   readonly report: (findings: Findings) => void
 }
@@ -59,7 +61,13 @@ export const readFile = ({ path, text }: TextFile): ReadFile => {
   )
   if (problem) return { findings: syntaxFindings(problem, text, placeOf) }
   const findings: Findings[number][] = []
-  const given = plain(document.contents, { text, document, placeOf, report: (more) => findings.push(...more) })
+  const given = plain(document.contents, {
+    text,
+    document,
+    within: [],
+    placeOf,
+    report: (more) => findings.push(...more),
+  })
   if (second?.contents)
     findings.push(
       ...warning('buildspec-documents', placeOf(second.range?.[0] ?? 0), [
@@ -80,10 +88,12 @@ const plain = (node: unknown, reading: Reading): Given => {
   const at = reading.placeOf((node as Node | null)?.range?.[0] ?? 0)
   if (isAlias(node)) {
     const target = node.resolve(reading.document)
-    if (target && anchor.test(node.source)) return { ...plain(target, reading), at }
+    const isInside = target !== undefined && reading.within.includes(target)
+    if (target && !isInside && anchor.test(node.source))
+      return { ...plain(target, { ...reading, within: [...reading.within, target] }), at }
     reading.report(
       error('buildspec-syntax', at, [
-        `"*${node.source}" is read as an alias, and nothing is called that`,
+        `"*${node.source}" is read as an alias, ${isInside ? 'and stands inside what it names' : 'and nothing is called that'}`,
         `put quotes around it: "*${node.source}"`,
       ]),
     )

@@ -78,6 +78,7 @@ const parseAny = (text: string): Parsed => {
   const problems: ParseProblem[] = []
   const template = plain(document.contents, {
     document,
+    within: [],
     refuse: (node, message) => problems.push({ ...at(tagOffset(text, node)), message }),
   })
   if (problems.length) return { problems }
@@ -90,11 +91,19 @@ const tagOffset = (text: string, { range, tag }: Node): number => text.lastIndex
 
 interface Reading {
   readonly document: Document
+  /** What aliases stand for around this place: one inside itself would never end. */
+  readonly within: readonly Node[]
   readonly refuse: (node: Node, message: string) => void
 }
 
 const plain = (node: unknown, reading: Reading): unknown => {
-  if (isAlias(node)) return plain(node.resolve(reading.document), reading)
+  if (isAlias(node)) {
+    const target = node.resolve(reading.document)
+    if (target && !reading.within.includes(target))
+      return plain(target, { ...reading, within: [...reading.within, target] })
+    reading.refuse(node, `"*${node.source}" stands for nothing, or for what it is a part of`)
+    return null
+  }
   if (!isMap(node) && !isSeq(node) && !isScalar(node)) return null
   const value = bare(node, reading)
   const tag = node.tag
