@@ -14,6 +14,7 @@ interface Step {
   readonly configuration: unknown
   readonly takes: readonly string[]
   readonly makes: readonly string[]
+  readonly runOrder: number
   readonly order: string
 }
 
@@ -35,6 +36,7 @@ const stepsOf = (pipeline: Thing): readonly Step[] =>
         configuration: [action.Configuration, action.EnvironmentVariables],
         takes: names(action.InputArtifacts),
         makes: names(action.OutputArtifacts),
+        runOrder: Number(action.RunOrder ?? 1),
         order: list(stage.Actions).some(({ RunOrder }) => RunOrder !== 1) ? `${String(action.RunOrder)}. ` : '',
       }
     }),
@@ -65,11 +67,27 @@ const worksOn =
 // A migration pulls the image it runs in: the repository is of interest to who pushes.
 const isWorth = (step: Step, thing: Thing) => thing.type !== 'AWS::ECR::Repository' || step.makes.length > 0
 
-const draw = (
-  world: World,
-  flows: readonly Flow[],
-  { pipeline, name }: { readonly pipeline: Thing; readonly name: string },
-): Picture => {
+// Who hands an artifact to a step: who made it, or the steps before it in its stage that took it from there.
+const handedBy =
+  (steps: readonly Step[]) =>
+  (step: Step, artifact: string): readonly Step[] => {
+    const makers = steps.filter(({ makes }) => makes.includes(artifact))
+    // What every action takes from the source says nothing of their order.
+    if (makers.some(({ takes }) => takes.length === 0)) return makers
+    const before = steps.filter(
+      ({ stage, takes, runOrder }) => stage === step.stage && takes.includes(artifact) && runOrder < step.runOrder,
+    )
+    const last = Math.max(...before.map(({ runOrder }) => runOrder))
+    return before.length > 0 ? before.filter(({ runOrder }) => runOrder === last) : makers
+  }
+
+interface Named {
+  readonly pipeline: Thing
+  readonly name: string
+  readonly title: string
+}
+
+const draw = (world: World, flows: readonly Flow[], { pipeline, name, title }: Named): Picture => {
   const steps = stepsOf(pipeline)
   const groupOf = (stage: string) => `${pipeline.id}/${stage}`
   const groups: readonly Group[] = [...new Set(steps.map(({ stage }) => stage))].map((stage) => ({
@@ -101,10 +119,13 @@ const draw = (
       }),
     ),
   ]
+  const giversOf = handedBy(steps)
   const handed: readonly Arrow[] = steps.flatMap((step) =>
-    step.takes.flatMap((artifact) =>
-      steps.filter(({ makes }) => makes.includes(artifact)).map((from) => ({ from: from.id, to: step.id, says: '' })),
-    ),
+    [...new Set(step.takes.flatMap((artifact) => giversOf(step, artifact)))].map((from) => ({
+      from: from.id,
+      to: step.id,
+      says: '',
+    })),
   )
   const stages = groups.map(({ id }) => steps.filter(({ stage }) => groupOf(stage) === id))
   const ordered: readonly Arrow[] = stages.flatMap((stage, index) =>
@@ -119,7 +140,7 @@ const draw = (
     ...worked.map(({ step, thing }) => ({ from: step.id, to: thing.id, says: '' })),
   ]
   const about = 'the stages in their order; arrows are artifacts handed on, and what an action works on'
-  return { name, title: 'CI/CD', about, cards, groups, arrows }
+  return { name, title, about, cards, groups, arrows }
 }
 
 // A stage that changes one stack: its change set is made, approved and executed.
@@ -130,7 +151,7 @@ const changesStack = (steps: readonly Step[]) =>
 const pascal = (id: string) => id.replace(/(?:^|[-/])(.)/g, (_, letter: string) => letter.toUpperCase())
 
 // The pipeline of the stacks, one card for each; arrows are what a stack imports.
-const drawStacks = (world: World, pipeline: Thing, name: string): Picture => {
+const drawStacks = (world: World, { pipeline, name, title }: Named): Picture => {
   const steps = stepsOf(pipeline)
   const stages = [...new Set(steps.map(({ stage }) => stage))].filter((stage) =>
     changesStack(steps.filter((step) => step.stage === stage)),
@@ -146,7 +167,7 @@ const drawStacks = (world: World, pipeline: Thing, name: string): Picture => {
   }
   return {
     name,
-    title: 'CI/CD of the stacks',
+    title,
     about: 'each stack by a change set, in the order of the numbers; arrows lead to who imports',
     cards: stages.map((stage, at) => ({
       id: idOf(stage),
@@ -162,14 +183,22 @@ const drawStacks = (world: World, pipeline: Thing, name: string): Picture => {
   }
 }
 
-/** The picture of each pipeline: the first under its stack's name, others with their own behind it. */
-export const pipelinePicture = (world: World, flows: readonly Flow[]): readonly Picture[] =>
-  world.things
-    .filter(({ type }) => type === 'AWS::CodePipeline::Pipeline')
-    .map((pipeline, at) => {
-      const name =
-        at === 0 ? pipeline.stack : `${pipeline.stack}-${pipeline.logicalId.replace(/Pipeline$/, '').toLowerCase()}`
-      const steps = stepsOf(pipeline).filter(({ takes }) => takes.length > 0)
-      const forStacks = steps.length > 0 && steps.every(({ provider }) => provider === 'CloudFormation')
-      return forStacks ? drawStacks(world, pipeline, name) : draw(world, flows, { pipeline, name })
-    })
+const isOfStacks = (pipeline: Thing): boolean => {
+  const steps = stepsOf(pipeline).filter(({ takes }) => takes.length > 0)
+  return steps.length > 0 && steps.every(({ provider }) => provider === 'CloudFormation')
+}
+
+/** The picture of each pipeline: the first under the name of its stack, others with their own behind it. */
+export const pipelinePicture = (world: World, flows: readonly Flow[]): readonly Picture[] => {
+  const pipelines = world.things.filter(({ type }) => type === 'AWS::CodePipeline::Pipeline')
+  const releases = pipelines.filter((each) => !isOfStacks(each))
+  return pipelines.map((pipeline, at) => {
+    // A pipeline may be in a nested template, `cicd/release`.
+    const [stack = pipeline.stack] = pipeline.stack.split('/')
+    const own = pipeline.logicalId.replace(/Pipeline$/, '').toLowerCase()
+    const name = at === 0 ? stack : `${stack}-${own}`
+    if (!releases.includes(pipeline)) return drawStacks(world, { pipeline, name, title: 'CI/CD of the stacks' })
+    const title = releases.length > 1 && own !== '' ? `CI/CD: ${own}` : 'CI/CD'
+    return draw(world, flows, { pipeline, name, title })
+  })
+}

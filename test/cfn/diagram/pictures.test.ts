@@ -52,6 +52,19 @@ describe('picturesOf', () => {
     )
   })
 
+  it('draws what the actions on a service hand on one after the other, not each from the build', () => {
+    const arrows = told(pictureOf('maximal', 'cicd'))
+    const chain = ['ApiImage --> 1. ApiStart', '1. ApiStart --> 2. ApiDeploy', '2. ApiDeploy --> 3. ApiRecord']
+    expect(arrows).toEqual(expect.arrayContaining(chain))
+    expect(arrows).not.toContain('ApiImage --> 2. ApiDeploy')
+  })
+
+  it('gives each of several pipelines a picture, nested or not, under a name that a file can have', () => {
+    const pictures = all.flatMap((each) => each.pictures)
+    expect(pictures.map(({ name }) => name).filter((name) => !/^[\w-]+$/.test(name))).toEqual([])
+    expect(pictureOf('multi-environment', 'cicd').arrows.length).toBeGreaterThan(5)
+  })
+
   it('draws what alarms watch, and no arrow that all of them have', () => {
     const { cards } = pictureOf('maximal', 'observability')
     const arrows = told(pictureOf('maximal', 'observability'))
