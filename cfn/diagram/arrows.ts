@@ -34,7 +34,8 @@ const joins: Readonly<Record<string, Join>> = {
   },
   'AWS::EC2::VPCEndpoint': { from: 'RouteTableIds', to: [] },
   'AWS::EC2::SecurityGroupIngress': { from: 'SourceSecurityGroupId', to: ['GroupId'], says: portsOf },
-  'AWS::ApiGatewayV2::Integration': { from: 'ApiId', to: ['IntegrationUri'] },
+  'AWS::ApiGatewayV2::Authorizer': { from: 'ApiId', to: ['AuthorizerUri'], says: () => 'asks' },
+  'AWS::ApiGatewayV2::Integration': { from: 'ApiId', to: ['IntegrationUri'], says: () => 'calls' },
   'AWS::ElasticLoadBalancingV2::ListenerRule': { from: 'ListenerArn', to: ['Actions'] },
 }
 

@@ -11,6 +11,9 @@ const words: Readonly<Record<string, string>> = {
   'Distribution>Function': 'routes by',
   'Distribution>LoadBalancer': '/api/*',
   'Distribution>ResponseHeadersPolicy': 'answers with',
+  'Function>DBCluster': 'SQL over TLS',
+  'Function>DBInstance': 'SQL over TLS',
+  'Function>Table': 'reads, writes',
   'LoadBalancer>SecurityGroup': 'is in',
   'Pipeline>Parameter': 'records',
   'Pipeline>Repository': 'pushes',
@@ -19,8 +22,6 @@ const words: Readonly<Record<string, string>> = {
   'Pipeline>DBCluster': 'migrates',
   'Pipeline>Table': 'migrates',
   'Pipeline>Secret': 'reads',
-  'Pipeline>Bucket': 'publishes',
-  'Project>Bucket': 'publishes',
   'Project>DBInstance': 'migrates',
   'Project>Table': 'migrates',
   'Project>Secret': 'reads',
@@ -44,6 +45,7 @@ const words: Readonly<Record<string, string>> = {
   'TaskDefinition>DBInstance': 'connects to',
   'TaskDefinition>DBCluster': 'connects to',
   'TaskDefinition>Table': 'uses',
+  'UserPool>Function': 'tells who confirmed',
   'TaskDefinition>LogGroup': 'logs to',
   'TaskDefinition>Parameter': 'image from',
 }
@@ -62,6 +64,8 @@ export const saying = (from: Thing, to: Thing): string => {
     return /execution/i.test(to.logicalId) ? 'starts under' : 'runs under'
   if (short(to) === 'Bucket' && /log/i.test(to.logicalId)) return 'access logs'
   if (to.stack === 'bootstrap' && /Pipeline|Project/.test(short(from))) return 'artifacts'
+  if (short(to) === 'Bucket' && /Pipeline|Project/.test(short(from)))
+    return to.stack.startsWith('site-') ? 'publishes' : 'migrates'
   if (short(from) === 'Project' && short(to) === 'Repository') return isPrivileged(from) ? 'pushes' : 'pulls'
   return words[`${short(from)}>${short(to)}`] ?? ''
 }

@@ -36,6 +36,7 @@ class CicdBuilds extends NestedStack {
         plain('USERS_CLIENT_ID', identity.client.ref),
         plain('UPLOADS_BUCKET', assets.uploads.bucketName),
         plain('AVATARS_URL', `https://${assets.distribution.distributionDomainName}`),
+        plain('TRUST_PROXY', '2'),
         secret('PGUSER', `${database.secretArn}:username`),
         secret('PGPASSWORD', `${database.secretArn}:password`),
       ],

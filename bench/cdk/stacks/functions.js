@@ -34,14 +34,20 @@ class PostConfirmation extends FunctionStack {
 
 class MessageStream extends FunctionStack {
   constructor(scope, id, props) {
-    const table = props.tables.messages
+    const { database, tables } = props
+    const table = tables.messages
     super(scope, id, {
       ...props,
       name: 'message-stream',
       memory: 256,
-      variables: { MESSAGES_TABLE: table.tableName },
-      statements: [allow(streamActions, [`${table.tableArn}/stream/*`]), tableStatement(table)],
+      variables: { ...postgres(database), MESSAGES_TABLE: table.tableName },
+      statements: [
+        allow(streamActions, [`${table.tableArn}/stream/*`]),
+        tableStatement(table),
+        readsSecret(database),
+      ],
       failures: true,
+      vpc: props,
     })
     new lambda.CfnEventSourceMapping(this, 'MessagesChanges', {
       eventSourceArn: table.tableStreamArn,

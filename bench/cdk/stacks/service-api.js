@@ -88,6 +88,7 @@ class ServiceApi extends Stack {
             { name: 'USERS_CLIENT_ID', value: identity.client.ref },
             { name: 'UPLOADS_BUCKET', value: assets.uploads.bucketName },
             { name: 'AVATARS_URL', value: `https://${assets.distribution.distributionDomainName}` },
+            { name: 'TRUST_PROXY', value: '2' },
           ],
           secrets: [
             { name: 'PGUSER', valueFrom: `${database.secretArn}:username::` },
