@@ -12,10 +12,12 @@ export const profilePage = (page: Page) => ({
     await page.goto(`/@${handle}`)
     await page.getByRole('region', { name: 'Profile' }).waitFor()
   },
-  /** Waits until the picture of whoever it is can be seen. */
+  /** Waits until the picture of whoever it is can be seen; one that is asked for too early is asked for again. */
   async seePicture(): Promise<void> {
+    const picture = page.locator('.profile img.avatar.large')
     // Not waitForFunction, which evaluates text in the page again and again: the page's policy forbids that.
-    await page.locator('.profile img.avatar.large').evaluate('(picture) => picture.decode()')
+    const isShown = () => picture.evaluate<boolean>('(picture) => picture.decode().then(() => true, () => false)')
+    while (!(await isShown())) await picture.waitFor()
   },
   async edit({ name, bio, picture }: { name: string; bio: string; picture?: string }): Promise<void> {
     await page.getByRole('button', { name: 'Edit profile' }).click()
