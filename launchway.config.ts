@@ -42,6 +42,7 @@ const api = service('api', {
   cpu: 256,
   memory: 512,
   scale: { min: 2, max: 10, requestsPerTask: 500 },
+  variables: { TRUST_PROXY: '2' }, // the site's distribution and the load balancer: limits on the rate are those of a visitor
   uses: [database.connect(), messages.readWrite(), users.signIn(), uploads.write(), avatars.show()],
 })
 
@@ -59,7 +60,7 @@ const postConfirmation = func('post-confirmation', {
 const messageStream = func('message-stream', {
   ...built('message-stream'),
   memory: 256,
-  uses: [messages.readWrite()],
+  uses: [messages.readWrite(), database.connect()], // the numbers of all messages are in the database
   on: messages.changed(),
 })
 const thumbnail = func('thumbnail', {

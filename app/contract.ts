@@ -88,6 +88,9 @@ export const limits = {
   metricsDays: 90,
 } as const
 
+/** How often one user, or one address that is not signed in, may call in a minute: to read, to write, to sign in, to upload. */
+export const callsPerMinute = { read: 12_000, write: 120, session: 30, upload: 10 } as const
+
 /** What a handle is made of. */
 export const handlePattern = /^[A-Za-z0-9_]{1,30}$/
 
@@ -99,6 +102,9 @@ export type NewAvatar = { readonly contentType: (typeof avatarTypes)[number]; re
 
 /** The header with which a request to post that is sent twice is one post: any text of up to 64 letters, digits, "_", "-". */
 export const idempotencyHeader = 'Idempotency-Key'
+
+/** The header by which the answers to signing in, out and on say where the events stand: an id to follow them from. */
+export const positionHeader = 'Live-Position'
 
 /** How long an activity can live, in seconds. */
 export const ttls = {

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkBuildspec } from '#buildspecs/check.ts'
 import { check } from '#pipelines/checks/check.ts'
-import { generate } from '#pipelines/generate.ts'
+import { generatedFor } from '#pipelines/checks/read/expected.ts'
 import { cruddur, many } from './growth.deliveries.ts'
 
 const spent = () => {
@@ -15,7 +15,7 @@ const spent = () => {
 const [, , shape = 'cruddur', folder, only] = process.argv
 const started = spent()
 const made = shape === 'cruddur' ? cruddur() : many(Number(shape))
-const files = generate(made)
+const files = generatedFor(made)
 const generated = spent()
 const buildspecs = files.filter(({ path }) => path.startsWith('buildspecs/out/'))
 const findings = only === 'generate' ? [] : [...check(made, files), ...buildspecs.flatMap(checkBuildspec)]

@@ -50,5 +50,6 @@ export const packFolder =
         says: 'this folder of a function is empty',
         fix: 'build the function, or give the folder of its files: func(…, { source })',
       })
-    return { hash: hashOf(files), bytes: zipSync(Object.fromEntries(files), { mtime: time }) }
+    // Harder compression takes twice as long and saves a twentieth.
+    return { hash: hashOf(files), bytes: zipSync(Object.fromEntries(files), { mtime: time, level: 1 }) }
   }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { check } from '#pipelines/checks/check.ts'
-import { generate } from '#pipelines/generate.ts'
+import { generatedFor } from '#pipelines/checks/read/expected.ts'
 import { checkTexts } from './check-texts.ts'
 import { byPlace, type Checked, checkTemplates, guardsIn, once, templatesIn } from './checked.ts'
 import { cfnLint } from './linters/cfn-lint.ts'
@@ -10,7 +10,7 @@ import { kindOf } from './recognise.ts'
 /** Checks the delivery's files as they are on disk: each by itself, and all against each other. */
 export const checkDelivery = async (root: string, config: string): Promise<Checked> => {
   const delivery = await loadConfig(root, config)
-  const files = generate(delivery)
+  const files = generatedFor(delivery)
   const onDisk = files.map((file) => ({
     ...file,
     text: existsSync(file.path) ? readFileSync(file.path, 'utf8') : file.text,

@@ -158,7 +158,7 @@ locked(() => {
   )
   once(
     'function-packages',
-    hashOf(join(root, 'app', 'functions', 'package-lock.json')),
+    hashOf(...['package-lock.json', 'packages.ts'].map((name) => join(root, 'app', 'functions', name))),
     () => existsSync(join(root, 'app', 'functions', 'node_modules', '.for')),
     () => {
       const about = 'installing the packages of its functions, for Lambda and for this machine (once)'

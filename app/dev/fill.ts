@@ -1,9 +1,9 @@
 import { pino } from 'pino'
-import type { Conversations } from '../db/conversations.ts'
-import type { Database } from '../db/database.ts'
+import { connectMessages } from '../db/messages/connect-messages.ts'
 import { createPool } from '../db/pool.ts'
 import { queriesOf } from '../db/queries.ts'
 import { usersOf } from '../db/users.ts'
+import type { Config } from '../server/config.ts'
 import type { AwsAddress } from './aws-calls.ts'
 import { createAccount } from './create-user-pool.ts'
 import { people } from './people.ts'
@@ -18,27 +18,23 @@ export const accounts = people.map(({ handle, name }) => ({
   displayName: name,
 }))
 
-type Filled = {
-  readonly database: Database
-  readonly aws: AwsAddress
-  readonly poolId: string
-  readonly conversations: Conversations | undefined
-}
-
 /** Puts the seed into an app that is empty: into its database, its user pool and its table of messages. */
-export async function fill({ database, aws, poolId, conversations }: Filled): Promise<void> {
-  const rows = createPool(database, { log: pino({ level: 'warn' }) })
+export async function fill(config: Config, aws: AwsAddress & { readonly poolId: string }): Promise<void> {
+  const log = pino({ level: 'warn' })
+  const rows = createPool(config.database, { log })
+  const messages = config.messages && connectMessages(config.messages)
   try {
     const db = queriesOf(rows)
     await seed(db)
     const ids = new Map<string, string>()
     for (const account of accounts) {
-      const sub = await createAccount(aws, poolId, account)
+      const sub = await createAccount(aws, aws.poolId, account)
       await rows.query('update users set sub = $1 where sub = $2', [sub, `seed-${account.handle}`])
       ids.set(account.handle, (await usersOf(db, () => null).bySub(sub))?.id ?? '')
     }
-    if (conversations) await seedMessages(conversations, (handle) => ids.get(handle) ?? '')
+    if (messages) await seedMessages(messages.conversations, (handle) => ids.get(handle) ?? '')
   } finally {
+    messages?.close()
     await rows.end()
   }
 }

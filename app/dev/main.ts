@@ -3,10 +3,10 @@ import { pino } from 'pino'
 import { createServer } from 'vite'
 import { migrate } from '../db/migrate.ts'
 import { readConfig } from '../server/config.ts'
-import { connect } from '../server/connect.ts'
 import { apiPlugin } from './api-plugin.ts'
 import { startCloud } from './cloud.ts'
 import { accounts, fill } from './fill.ts'
+import { onSignal } from './on-signal.ts'
 import { startPostgres } from './postgres.ts'
 
 /**
@@ -15,6 +15,7 @@ import { startPostgres } from './postgres.ts'
  */
 export async function main(): Promise<void> {
   const log = pino({ level: 'warn' })
+  const signal = onSignal()
   const postgres = await startPostgres()
   const { host, port, user, password = '', database } = postgres.database
   await migrate(postgres.database, resolve('db/migrations'))
@@ -27,11 +28,10 @@ export async function main(): Promise<void> {
   const local = { PGSSLMODE: 'disable', INSECURE_COOKIES: '1', TRUST_PROXY: '0', RATE_LIMIT_FACTOR: '0' }
   // The AWS SDK finds its region and keys in the environment of the process, here as in a container.
   for (const [name, value] of Object.entries(env)) process.env[name] ??= value
-  const { deps, quiet, close } = await connect(readConfig({ ...local, ...process.env, ...pg }), log)
+  const config = readConfig({ ...local, ...process.env, ...pg })
+  await fill(config, { ...aws, poolId: pool.poolId })
 
-  await fill({ database: postgres.database, aws, poolId: pool.poolId, conversations: deps.conversations })
-
-  const vite = await createServer({ plugins: [apiPlugin(deps)] })
+  const vite = await createServer({ plugins: [apiPlugin(config, log)] })
   await vite.listen()
   console.log(`  database  PGHOST=${host} PGPORT=${port} PGUSER=${user} PGPASSWORD=${password} PGDATABASE=${database}`)
   console.log(`  local AWS AWS_ENDPOINT_URL=${aws.endpoint} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`)
@@ -39,14 +39,9 @@ export async function main(): Promise<void> {
     `  sign in   ${accounts[0]?.email} with the password ${accounts[0]?.password}, or anybody else of the seed`,
   )
   vite.printUrls()
-  const end = async (): Promise<void> => {
-    quiet()
-    await vite.close()
-    await close()
-    await aws.stop()
-    await postgres.stop()
-    process.exit(0)
-  }
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
+  await signal.first
+  await vite.close()
+  await aws.stop()
+  await postgres.stop()
+  process.exit(0)
 }

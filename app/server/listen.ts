@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { watchConnections } from './connections.ts'
 import { messageKinds } from './message-kinds.ts'
 
 /**
@@ -10,6 +11,7 @@ import { messageKinds } from './message-kinds.ts'
 export async function listen(app: RequestListener, { host, port }: { host: string; port: number }): Promise<Server> {
   const patience = { keepAliveTimeout: 65_000, headersTimeout: 70_000, requestTimeout: 75_000 }
   const server = createServer({ ...patience, ...messageKinds(app) }, app)
+  watchConnections(server)
   server.listen(port, host)
   await once(server, 'listening')
   return server

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { idempotencyHeader } from '../contract.ts'
+import { idempotencyHeader, positionHeader } from '../contract.ts'
 import { refusals } from './problem.ts'
 
 /**
@@ -15,7 +15,7 @@ export function crossOrigin(origins: readonly string[]): RequestHandler {
       response.set({
         'Access-Control-Allow-Origin': origin,
         'Access-Control-Allow-Credentials': 'true',
-        'Access-Control-Expose-Headers': 'X-Request-Id, Retry-After',
+        'Access-Control-Expose-Headers': `X-Request-Id, Retry-After, ${positionHeader}`,
       })
     }
     if (request.method !== 'OPTIONS' || !request.get('access-control-request-method')) return next()

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import { LRUCache } from 'lru-cache'
+import { callsPerMinute } from '../contract.ts'
 import { networkOf } from './network-of.ts'
 import { sendProblem } from './problem.ts'
 
 /** How often a route may be called: reading much, writing less, signing in and uploading seldom; streams are counted when opened. */
-export type Pace = 'none' | 'read' | 'write' | 'session' | 'upload'
-
-const perMinute: Readonly<Record<Exclude<Pace, 'none'>, number>> = { read: 12_000, write: 120, session: 30, upload: 10 }
+export type Pace = 'none' | keyof typeof callsPerMinute
 
 /**
  * Limits by pace, each counted for a user, else for an address, in this task. `factor` makes all of them larger or
@@ -15,7 +14,7 @@ const perMinute: Readonly<Record<Exclude<Pace, 'none'>, number>> = { read: 12_00
  */
 export function paceLimits(factor: number): (pace: Pace) => RequestHandler | undefined {
   const limits = new Map(
-    Object.entries(perMinute).map(([pace, limit]) => [pace, limitOf(Math.max(1, Math.round(limit * factor)))]),
+    Object.entries(callsPerMinute).map(([pace, limit]) => [pace, limitOf(Math.max(1, Math.round(limit * factor)))]),
   )
   return (pace) => (factor === 0 ? undefined : limits.get(pace))
 }

@@ -123,6 +123,9 @@ const servingOf = (
           S3OriginConfig: {},
         },
       ],
+      // Without it an object that is asked for a moment before it is there would stay missing for ten seconds.
+      // Amazon CloudFront Developer Guide, "Control how long CloudFront caches errors".
+      CustomErrorResponses: [{ ErrorCode: 403, ErrorCachingMinTTL: 0 }],
       DefaultCacheBehavior: {
         TargetOriginId: 'objects',
         ViewerProtocolPolicy: 'redirect-to-https',

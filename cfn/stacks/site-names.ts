@@ -32,9 +32,7 @@ export const namesOf = (site: Site, e: Environment, layers: Layers): Names => {
       ...(certificate
         ? {
             Aliases: certificate.when ? iff(certificate.when, aliases, noValue) : aliases,
-            ViewerCertificate: certificate.when
-              ? iff(certificate.when, viewerCertificate(certificate.arn), cloudFrontsOwn)
-              : viewerCertificate(certificate.arn),
+            ViewerCertificate: viewerCertificate(certificate),
           }
         : { ViewerCertificate: cloudFrontsOwn }),
       ...(acl && { WebACLId: acl.when ? iff(acl.when, acl.arn, noValue) : acl.arn }),
@@ -48,12 +46,19 @@ export const namesOf = (site: Site, e: Environment, layers: Layers): Names => {
 
 const cloudFrontsOwn = { CloudFrontDefaultCertificate: true }
 
-const viewerCertificate = (arn: Value<'certificate-arn'>) => ({
-  AcmCertificateArn: arn,
-  SslSupportMethod: 'sni-only',
-  // Amazon CloudFront Developer Guide, "Supported protocols and ciphers between viewers and CloudFront".
-  MinimumProtocolVersion: 'TLSv1.2_2021',
-})
+// Amazon CloudFront Developer Guide, "Supported protocols and ciphers between viewers and CloudFront".
+const tls = { SslSupportMethod: 'sni-only', MinimumProtocolVersion: 'TLSv1.2_2021' }
+
+// Each property chooses for itself: AWS's validator takes the two sides of one choice for one certificate.
+const viewerCertificate = ({ arn, when }: FromEdge<'certificate-arn'>) =>
+  when
+    ? {
+        AcmCertificateArn: iff(when, arn, noValue),
+        SslSupportMethod: iff(when, tls.SslSupportMethod, noValue),
+        MinimumProtocolVersion: iff(when, tls.MinimumProtocolVersion, noValue),
+        CloudFrontDefaultCertificate: iff(when, noValue, true),
+      }
+    : { AcmCertificateArn: arn, ...tls }
 
 interface FromEdge<K extends 'certificate-arn' | 'web-acl-arn'> {
   readonly arn: Value<K>

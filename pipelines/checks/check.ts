@@ -1,6 +1,7 @@
 import type { Delivery, Finding } from '#model'
 import type { Text } from './read/text.ts'
 import { worldOf } from './read/world.ts'
+import { sourceDiffers, workflowBranchDiffers } from './rules/branches.ts'
 import {
   architectureDiffers,
   cloneForbidden,
@@ -8,7 +9,9 @@ import {
   pipelineRoleForbidden,
   triggersIgnored,
 } from './rules/deployments.ts'
+import { dockerForbidden, privilegeNeedless } from './rules/docker.ts'
 import { imageContainerUnknown, imageFileTooLarge, imageFileUnmade, serviceUnknown } from './rules/image-files.ts'
+import { imageParameterDiffers } from './rules/image-parameters.ts'
 import { importBeforeExport, importWithoutExport } from './rules/imports.ts'
 import { templateTooFull, templateTooLarge } from './rules/limits.ts'
 import {
@@ -24,9 +27,11 @@ import { buildspecMissing, projectUnknown } from './rules/projects.ts'
 import { pullRequestWrites } from './rules/pull-requests.ts'
 import { nestedOutputMissing, referenceUnresolved } from './rules/references.ts'
 import { roleLacksAction } from './rules/role-actions.ts'
+import { roleNarrowed, roleWidened } from './rules/role-statements.ts'
 import { serviceUntrusted } from './rules/role-trust.ts'
 import { audienceUntrusted, roleUnknown, subjectUntrusted } from './rules/roles.ts'
 import type { Rule } from './rules/rule.ts'
+import { secretKeyMissing } from './rules/secret-keys.ts'
 import { secretForbidden } from './rules/secrets.ts'
 import { balancerPortClosed } from './rules/security-groups.ts'
 import { unread } from './rules/unread.ts'
@@ -51,18 +56,26 @@ export const rules = {
   'image-file-too-large': imageFileTooLarge,
   'image-container-unknown': imageContainerUnknown,
   'service-unknown': serviceUnknown,
+  'image-parameter-differs': imageParameterDiffers,
   'balancer-container-unknown': balancerContainerUnknown,
   'balancer-port-unmapped': balancerPortUnmapped,
   'balancer-port-closed': balancerPortClosed,
   'target-port-differs': targetPortDiffers,
   'health-path-differs': healthPathDiffers,
   'secret-forbidden': secretForbidden,
+  'secret-key-missing': secretKeyMissing,
   'role-lacks-action': roleLacksAction,
   'service-untrusted': serviceUntrusted,
   'role-unknown': roleUnknown,
   'subject-untrusted': subjectUntrusted,
   'audience-untrusted': audienceUntrusted,
   'pull-request-writes': pullRequestWrites,
+  'role-narrowed': roleNarrowed,
+  'role-widened': roleWidened,
+  'source-differs': sourceDiffers,
+  'workflow-branch-differs': workflowBranchDiffers,
+  'docker-forbidden': dockerForbidden,
+  'privilege-needless': privilegeNeedless,
   'architecture-differs': architectureDiffers,
   'image-owned-twice': imageOwnedTwice,
   'pipeline-role-forbidden': pipelineRoleForbidden,

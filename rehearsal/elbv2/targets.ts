@@ -13,7 +13,7 @@ export interface TargetCare {
   readonly state: ElbState
   readonly clock: Clock
   readonly probe: (request: ProbeRequest) => Promise<ProbeResult>
-  /** Divides the health check interval. */
+  /** Divides the health check interval, and the deregistration delay down to a few seconds. */
   readonly speed: number
   readonly changed: HealthListener
   readonly signal: AbortSignal
@@ -34,6 +34,9 @@ const draining: Health = {
   reason: 'Target.DeregistrationInProgress',
   description: 'Target deregistration is in progress',
 }
+
+// What is under way takes as long here as on AWS.
+const fewSeconds = 5_000
 
 const closeIdle = (agent: Agent) => {
   for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy()
@@ -99,7 +102,8 @@ export const targetCare = (care: TargetCare) => {
     set(group, target, draining)
     if (target.inFlight === 0) leave(group, target)
     else {
-      const delay = Number(group.attributes['deregistration_delay.timeout_seconds'] ?? 300) * 1_000
+      const given = Number(group.attributes['deregistration_delay.timeout_seconds'] ?? 300) * 1_000
+      const delay = Math.min(given, Math.max(fewSeconds, given / care.speed))
       const over = new AbortController()
       done.then(() => over.abort())
       care.clock.sleep(delay, AbortSignal.any([over.signal, care.signal])).then(() => {

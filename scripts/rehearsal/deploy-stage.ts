@@ -1,7 +1,6 @@
-import { type Delivery, type Environment, fault } from '#model'
+import { fault } from '#model'
 import type { Cloud } from '#pipelines/cloud/cloud.ts'
-import { manifestFrom } from '#pipelines/generate.ts'
-import { type BuildPlace, packCode } from '#pipelines/pack-code.ts'
+import type { Manifest } from '#pipelines/manifest.ts'
 import { preview } from '#pipelines/preview.ts'
 import { eventText, planText } from '#pipelines/print/text.ts'
 import { run } from '#pipelines/run.ts'
@@ -10,12 +9,7 @@ import { systemClock } from '../session.ts'
 import type { Screen } from './screen.ts'
 
 /** Previews every stack as a change set, prints it, and executes the plan with the code that would talk to AWS. */
-export const deployStage = async (
-  cloud: Cloud,
-  where: { readonly delivery: Delivery; readonly environment: Environment; readonly env: BuildPlace['env'] },
-  screen: Screen,
-): Promise<void> => {
-  const manifest = manifestFrom(where.delivery, where.environment, packCode({ root: process.cwd(), env: where.env }))
+export const deployStage = async (cloud: Cloud, manifest: Manifest, screen: Screen): Promise<void> => {
   const plan = await preview(cloud, manifest, 'rehearsal')
   screen.event(planText(plan, paint).trimEnd())
   const failed: string[] = []

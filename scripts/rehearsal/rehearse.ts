@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url'
 import type { Delivery, Environment, Finding } from '#model'
 import { printFinding, slugOf } from '#model'
 import { awsCloud } from '#pipelines/cloud/index.ts'
-import { generate } from '#pipelines/generate.ts'
+import { generate, manifestFrom } from '#pipelines/generate.ts'
+import type { Manifest } from '#pipelines/manifest.ts'
+import { packCode } from '#pipelines/pack-code.ts'
 import { type Machine, startMachine } from '#rehearsal/machine.ts'
 import { stopOnSignals } from '#rehearsal/processes/stop-on-signals.ts'
 import { environmentOf } from '../environment.ts'
@@ -36,8 +38,10 @@ export interface RehearseGiven {
 
 const load = async (given: RehearseGiven, show: Screen): Promise<Delivery> => {
   const delivery = await loadConfig(given.root, given.config)
-  const { services, sites, databases, tables, environments } = delivery
-  const things = [...services, ...sites, ...databases, ...tables].map((each) => `${each.kind} ${each.name}`)
+  const { services, functions, sites, databases, tables, buckets, environments } = delivery
+  const things = [...services, ...functions, ...sites, ...databases, ...tables, ...buckets].map(
+    (each) => `${each.kind} ${each.name}`,
+  )
   show.good(
     `${delivery.name}: ${things.join(', ')}; ${environments.map((each) => `${each.name} in ${each.region}`).join(', ')}`,
   )
@@ -96,6 +100,11 @@ const finish = (
   given.result({ stages: show.times(), rollouts: outcome.rollouts, urls: outcome.urls, recorded })
 }
 
+interface Deployed {
+  readonly delivery: Delivery
+  readonly manifest: Manifest
+}
+
 // What exists in name only, by type.
 const recordedTypes = (machine: Machine): readonly string[] => {
   const types = machine.aws.cloudformation.recorded().map(({ type }) => type)
@@ -105,7 +114,12 @@ const recordedTypes = (machine: Machine): readonly string[] => {
   })
 }
 
-const rehearseOn = async (given: RehearseGiven, machine: Machine, show: Screen, delivery: Delivery): Promise<void> => {
+const rehearseOn = async (
+  given: RehearseGiven,
+  machine: Machine,
+  show: Screen,
+  { delivery, manifest }: Deployed,
+): Promise<void> => {
   const environment = environmentOf(delivery, undefined)
   const env = {
     ...given.env,
@@ -126,9 +140,10 @@ const rehearseOn = async (given: RehearseGiven, machine: Machine, show: Screen, 
   if (repository.uncommitted > 0)
     show.line('git', `${repository.uncommitted} uncommitted files take no part: what is released is what is committed`)
   await show.stage('Preview every stack as a change set, then deploy in the order of the imports', () =>
-    deployStage(cloud, { delivery, environment, env }, show),
+    deployStage(cloud, manifest, show),
   )
   const rehearsing: Rehearsing = {
+    root: given.root,
     cloud,
     delivery,
     environment,
@@ -161,7 +176,11 @@ export const rehearse = async (given: RehearseGiven): Promise<void> => {
       `${files.length} files${differ > 0 ? `; ${differ} differ from the committed ones: run "launchway generate"` : ', all as committed'}`,
     )
   })
-  await show.stage('Check them: our rules, AWS’s validator, cfn-lint', () => check(given, show))
+  // The check has a thread of its own; meanwhile this one builds and packages the functions, for this machine.
+  const checked = show.stage('Check them: our rules, AWS’s validator, cfn-lint', () => check(given, show))
+  const place = { root: given.root, env: { ...given.env, ...packagesOf(given), AWS_ENDPOINT_URL: 'http://127.0.0.1' } }
+  const packed = (async () => manifestFrom(delivery, environmentOf(delivery, undefined), packCode(place)))()
+  const [manifest] = await Promise.all([packed, checked])
   let ending = false
   const machine = await show.stage('Start the local AWS', async () => {
     const started = await startLocal(given, environmentOf(delivery, undefined), show)
@@ -174,7 +193,7 @@ export const rehearse = async (given: RehearseGiven): Promise<void> => {
     return machine.stop()
   })
   try {
-    await rehearseOn(given, machine, show, delivery)
+    await rehearseOn(given, machine, show, { delivery, manifest })
   } catch (error) {
     // Whatever fails while everything is being stopped is no failure; the signal ends this process.
     if (ending) await new Promise(() => {})

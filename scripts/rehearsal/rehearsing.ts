@@ -6,6 +6,8 @@ import type { Screen } from './screen.ts'
 
 /** What the releases of a rehearsal work with. */
 export interface Rehearsing {
+  /** The folder of the repository that is rehearsed. */
+  readonly root: string
   readonly cloud: Cloud
   readonly delivery: Delivery
   readonly environment: Environment

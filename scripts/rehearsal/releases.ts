@@ -4,6 +4,7 @@ import { signUp } from './accounts.ts'
 import { ask, expectThat } from './ask.ts'
 import { converse } from './converse.ts'
 import { applyChange, release } from './git.ts'
+import { type JourneysGiven, startJourneys } from './journeys.ts'
 import { type Load, startLoad } from './load.ts'
 import type { Rehearsing } from './rehearsing.ts'
 import type { Screen } from './screen.ts'
@@ -66,6 +67,8 @@ const visitSite = async (screen: Screen, site: string, commit: string, health: s
 interface Merge {
   readonly title: string
   readonly patch?: string
+  /** Called when tasks begin to be replaced. */
+  readonly onRollout?: () => void
 }
 
 interface Merged {
@@ -75,14 +78,30 @@ interface Merged {
 }
 
 // Commits, merges and pushes; from there on the pipeline and the workflows start by themselves.
-const merge = async (given: Rehearsing, { title, patch }: Merge, workflows: RunWorkflows): Promise<Merged> => {
+const merge = async (
+  given: Rehearsing,
+  { title, patch, onRollout }: Merge,
+  workflows: RunWorkflows,
+): Promise<Merged> => {
   const { git, repository, delivery, screen } = given
   const before = await newestExecution(given)
   if (patch) await applyChange(git, repository, join(given.patches, patch), title)
   const commit = await release(git, repository, delivery.repo.release, `Release: ${title}`)
   screen.good(`merged ${commit.slice(0, 12)} to ${delivery.repo.release}: ${title}`)
-  const [released] = await Promise.all([followRelease(given, commit, before), workflows(commit)])
+  const [released] = await Promise.all([
+    followRelease(given, { commit, before, ...(onRollout && { onRollout }) }),
+    workflows(commit),
+  ])
   return { commit, succeeded: released.succeeded, says: released.events.map((event) => event.says) }
+}
+
+// Users call the app while something happens; they stop whatever becomes of it, or they would keep this process alive.
+const underLoad = async <Done>(load: Load, work: () => Promise<Done>): Promise<Done> => {
+  try {
+    return await work()
+  } finally {
+    await load.stop()
+  }
 }
 
 const served = async (load: Load, screen: Screen, title: string): Promise<Rollout> => {
@@ -94,6 +113,15 @@ const served = async (load: Load, screen: Screen, title: string): Promise<Rollou
   expectThat(seen.requests > 0, 'users should have called the app', seen.requests)
   return { title, served: seen }
 }
+
+const journeysOf = ({ root, machine, delivery, env, screen }: Rehearsing, { site }: Urls): JourneysGiven => ({
+  site,
+  folder: join(root, delivery.sites[0]?.folder ?? ''),
+  mail: `${machine.aws.endpoint}/_local/mail`,
+  env,
+  rehearsal: machine.processes.id,
+  screen,
+})
 
 const authorize = async ({ cloud, machine, screen, delivery, environment }: Rehearsing): Promise<void> => {
   for (const { arn, status } of machine.connections.connections()) {
@@ -136,7 +164,13 @@ export const releases = async (
     })
     const second = await screen.stage('Second release, a visible change, while users call the app', async () => {
       const load = startLoad(urls.api, users)
-      const merged = await merge(given, { title: 'a visible change', patch: 'visible-change.patch' }, workflows)
+      const journeys = startJourneys(journeysOf(given, urls))
+      const change = { title: 'a visible change', patch: 'visible-change.patch', onRollout: journeys.begin }
+      const merged = await underLoad(load, async () => {
+        const done = await merge(given, change, workflows)
+        await journeys.end()
+        return done
+      })
       const rollout = await served(load, screen, 'a visible change')
       expectThat(merged.succeeded, 'the second release should succeed', merged.says.at(-1))
       expectThat(
@@ -151,11 +185,8 @@ export const releases = async (
       'Third release, whose health check fails: rolled back while users call the app',
       async () => {
         const load = startLoad(urls.api, users)
-        const merged = await merge(
-          given,
-          { title: 'a health check that fails', patch: 'failing-health.patch' },
-          workflows,
-        )
+        const change = { title: 'a health check that fails', patch: 'failing-health.patch' }
+        const merged = await underLoad(load, () => merge(given, change, workflows))
         const rollout = await served(load, screen, 'a failing health check')
         expectThat(!merged.succeeded, 'the third release should fail', merged.says.at(-1))
         expectThat(

@@ -15,6 +15,13 @@ export interface ReleaseGiven {
   readonly screen: Screen
 }
 
+/** What is followed: the execution that a commit starts, the newest one before it, and who wants to know that tasks are replaced. */
+export interface Following {
+  readonly commit: string
+  readonly before: string | undefined
+  readonly onRollout?: () => void
+}
+
 /** How a release ended, and what the watcher said about it. */
 export interface Released {
   readonly succeeded: boolean
@@ -40,8 +47,7 @@ const eventually = async <T>(ask: () => Promise<T | undefined>, what: string): P
 /** Waits for the pipeline to start by itself on a commit, then follows that execution to its end, printing what it says. */
 export const followRelease = async (
   given: ReleaseGiven,
-  commit: string,
-  before: string | undefined,
+  { commit, before, onRollout }: Following,
 ): Promise<Released> => {
   const { cloud, screen } = given
   const watched = await watchedPipeline(cloud, given.delivery, given.environment)
@@ -52,10 +58,12 @@ export const followRelease = async (
     },
     `an execution of ${watched.pipeline} for ${commit.slice(0, 12)}`,
   )
+  const rollouts = Object.keys(watched.services)
   const events: Event[] = []
   for await (const event of watch({ cloud, clock: systemClock, ...watched, execution: execution.id, pause: 700 })) {
     events.push(event)
     screen.event(eventText(event, paint))
+    if (event.is === 'started' && rollouts.some((action) => event.subject.endsWith(`/${action}`))) onRollout?.()
   }
   const last = events.findLast((event) => event.subject === watched.pipeline)
   return { succeeded: last?.is === 'done', events }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { slugOf } from '#model'
 import { workflowsOf } from '#pipelines/workflows/workflows.ts'
@@ -9,6 +8,7 @@ import { startLocalGitHub } from '#rehearsal/github/local-github.ts'
 import { runWorkflow } from '#rehearsal/github/run-workflow.ts'
 import type { Processes } from '#rehearsal/processes/processes.ts'
 import { expectThat } from './ask.ts'
+import { lowerPriority } from './lower-priority.ts'
 import type { Rehearsing } from './rehearsing.ts'
 
 type SpawnChild = Processes['spawn']
@@ -19,16 +19,12 @@ export interface RunWorkflows {
   readonly stop: () => Promise<void>
 }
 
-// GitHub's runner is a machine of its own: it takes no time from the builds, which AWS runs elsewhere.
+// GitHub's runner is a machine of its own.
 const elsewhere =
   (spawn: SpawnChild): SpawnChild =>
   (request) => {
     const child = spawn(request)
-    try {
-      if (child.pid > 0) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
-    } catch {
-      // It has ended, or the system does not allow it: then it runs beside the builds.
-    }
+    lowerPriority(child.pid)
     return child
   }
 

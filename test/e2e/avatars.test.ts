@@ -1,5 +1,6 @@
 // This repository's own delivery, deployed: from the account to the picture that everybody sees, through the functions,
 // the HTTP API, the buckets and the distributions of its stacks.
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import {
   InitiateAuthCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -141,6 +143,19 @@ describe('an avatar through the delivered app', () => {
     expect(shown.headers.get('content-type')).toBe('image/webp')
     const { width, height } = await sharp(Buffer.from(await shown.arrayBuffer())).metadata()
     expect([width, height]).toEqual([512, 512])
+  })
+
+  it('lies beside messages, which the stream of their table brings into the numbers of the database', async () => {
+    const at = '2026-01-01T12:00:00.000Z'
+    const texts = { pk: 'MSG#g', sk: 'm1', group_id: 'g', author_id: randomUUID(), other_id: randomUUID() }
+    const Item = Object.fromEntries(
+      Object.entries({ ...texts, message: 'hello', created_at: at }).map(([name, S]) => [name, { S }]),
+    )
+    const client = new DynamoDBClient(clientOf(local.machine.aws))
+    await client.send(new PutItemCommand({ TableName: exported('tables-messages-table-name'), Item }))
+    const counted = () => database.query('select messages::int from metrics where day = $1', [at])
+    await until('the numbers', async () => (await counted()).rows.length > 0, 40_000)
+    expect((await counted()).rows).toEqual([{ messages: 1 }])
   })
 
   it('may be put and shown by the pages, whose policy names where, and nothing inline', async () => {

@@ -2,6 +2,7 @@
 import { imageBuild, imageBuildspec } from '#buildspecs/image.ts'
 import {
   type Artifact,
+  bucket,
   build,
   type Container,
   delivery,
@@ -9,6 +10,7 @@ import {
   environment,
   type File,
   filePath,
+  func,
   github,
   image,
   job,
@@ -17,6 +19,7 @@ import {
   onRelease,
   pipelineAction,
   postgres,
+  request,
   role,
   type Service,
   script,
@@ -82,6 +85,21 @@ token.readWrite()
 build('api-test', { buildspec: filePath('a.yml'), service: api, facts: { HOST: { is: 'host', of: messages } } })
 // @ts-expect-error a site calls a service, not the name of one
 site('web', { folder: 'app', build: 'npm run build', output: 'dist', api: 'api' })
+
+// What starts a function, who may ask for it and what pages work with are values too.
+const uploads = bucket('uploads')
+// @ts-expect-error a bucket itself is no event: uploads.created()
+func('thumbnail', { source: 'functions', on: uploads })
+// @ts-expect-error who may ask is an identity or a function, not the name of one
+request('POST', '/avatars', { by: 'authorizer' })
+// @ts-expect-error a service decides about no request
+request('POST', '/avatars', { by: api })
+// @ts-expect-error pages put into buckets, not into tables
+site('web', { folder: 'app', build: 'npm run build', output: 'dist', buckets: [messages] })
+// @ts-expect-error uploads come from the sites, or from origins in a list
+bucket('pictures', { uploadsFrom: 'https://cruddur.com' })
+// @ts-expect-error nobody shows a table
+messages.show()
 
 // Paths come from the file they lead to.
 export const file: File = { path: filePath('buildspecs', 'out', 'api.yml'), text: '', from: 'launchway.config.ts' }

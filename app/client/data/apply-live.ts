@@ -65,6 +65,9 @@ function notified(client: Client, notification: Notification): void {
   client.cache.change<Page<Notification>>(key, (page) => withItem(page, notification, ({ id }) => id))
 }
 
+const isIn = (group: MessageGroup, { createdAt, message }: Message): boolean =>
+  group.lastMessageAt > createdAt || (group.lastMessageAt === createdAt && group.message === message)
+
 function messaged(client: Client, message: Message): void {
   const mine = message.author.id === myId(client)
   client.cache.change<Page<Message>>(keyOf(client, names.messages(message.groupId)), (page) =>
@@ -72,6 +75,8 @@ function messaged(client: Client, message: Message): void {
   )
   client.cache.change<Page<MessageGroup>>(keyOf(client, names.groups), (page) => {
     const group = page.items.find(({ id }) => id === message.groupId)
+    // Told of twice, or read already: it is counted once.
+    if (group && isIn(group, message)) return page
     const changed: MessageGroup = {
       id: message.groupId,
       with: group?.with ?? message.author,

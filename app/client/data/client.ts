@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { Activity } from '../../contract.ts'
+import { type Activity, positionHeader } from '../../contract.ts'
 import { type ActivityStore, createActivityStore } from './activity-store.ts'
 import { type Cache, createCache } from './cache.ts'
 import { type Ask, createAsk } from './request.ts'
@@ -10,6 +10,8 @@ import { createToasts, type Toasts } from './toasts.ts'
 /** All that the page knows, and how it asks for more. */
 export type Client = {
   readonly fetch: typeof globalThis.fetch
+  /** Where the events stood when the server last said so, before what is shown was read; empty when it did not. */
+  readonly position: Store<string>
   readonly session: Session
   readonly ask: Ask
   readonly cache: Cache
@@ -24,10 +26,17 @@ export type Client = {
 }
 
 /** A client that knows nothing yet. */
-export function createClient({ fetch }: { fetch: typeof globalThis.fetch }): Client {
+export function createClient(given: { fetch: typeof globalThis.fetch }): Client {
+  const position = createStore('')
+  const fetch: typeof globalThis.fetch = async (...asked) => {
+    const response = await given.fetch(...asked)
+    position.set((was) => response.headers.get(positionHeader) ?? was)
+    return response
+  }
   const session = createSession({ fetch })
   return {
     fetch,
+    position,
     session,
     ask: createAsk({ fetch, session }),
     cache: createCache(),

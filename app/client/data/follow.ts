@@ -2,11 +2,11 @@ import { createEventReader, type StreamEvent } from './event-stream.ts'
 
 /** What following a stream needs. */
 export type Following = {
+  /** The event to go on after; what happens from now on when it is empty. */
+  readonly from: string
   /** Opens the stream, from after an event when one is named. */
   readonly open: (lastId: string, signal: AbortSignal) => Promise<Response>
   readonly onEvent: (event: StreamEvent) => void
-  /** Called when events flow again after they did not. */
-  readonly onOpen?: () => void
   /** Settles after some milliseconds, or sooner when there is a reason to try. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>
   readonly signal: AbortSignal
@@ -20,8 +20,8 @@ export const backOff = (tries: number, random: () => number): number =>
   Math.min(30_000, 500 * 2 ** Math.min(tries, 10)) * (0.5 + random() / 2)
 
 /** Follows a stream until the signal: opened again whenever it ends, from the last event on. It gives up on a refusal. */
-export async function follow({ open, onEvent, onOpen, wait, signal }: Following, random = Math.random): Promise<void> {
-  let lastId = ''
+export async function follow({ from, open, onEvent, wait, signal }: Following, random = Math.random): Promise<void> {
+  let lastId = from
   let tries = 0
   while (!signal.aborted) {
     const dead = new AbortController()
@@ -37,7 +37,6 @@ export async function follow({ open, onEvent, onOpen, wait, signal }: Following,
       // Asking again would bring the same answer; whoever signs in gets a new stream.
       if (response.status >= 400 && response.status < 500 && response.status !== 429) return
       if (response.ok && response.body) {
-        onOpen?.()
         const reader = createEventReader()
         for await (const text of texts(response.body)) {
           heard()

@@ -18,6 +18,7 @@ export function startLive(client: Client): () => void {
     current?.abort()
     current = new AbortController()
     void follow({
+      from: client.position.get(),
       open: (lastId, signal) => open(client, lastId, signal),
       onEvent: (event) => receive(client, event),
       wait: untilOnline,

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
-import { routes } from '../../contract.ts'
+import { positionHeader, routes } from '../../contract.ts'
+import { printPosition } from '../../db/position.ts'
 import type { Deps } from '../deps.ts'
 import { type Answer, type Endpoint, endpoint, noContent, ok } from '../endpoint.ts'
 import type { Session } from '../identity/identity.ts'
@@ -26,6 +27,12 @@ export const sessionEndpoints = (deps: Deps, viewers: Viewers): readonly Endpoin
   const identity = () => deps.identity ?? missing()
   const cookie = { path: routes.session, httpOnly: true, sameSite: 'strict', secure: deps.secureCookies } as const
   const forget = (response: Response) => void response.clearCookie(cookieName, cookie)
+
+  // Said before anything is read: a page that follows the events from there misses none, however late it gets to it.
+  const tellPosition = async (response: Response): Promise<void> => {
+    const at = await store.events.newest().catch(() => undefined)
+    if (at) response.set(positionHeader, printPosition(at))
+  }
 
   const signedIn = async (response: Response, { accessToken, refreshToken }: Session): Promise<Answer> => {
     const viewer = await viewers.of(accessToken)
@@ -73,7 +80,11 @@ export const sessionEndpoints = (deps: Deps, viewers: Viewers): readonly Endpoin
       body: signInSchema,
       answers: { 200: signedInSchema },
       refusals: [401, 503],
-      run: async ({ body, response }) => signedIn(response, await identity().signIn(body)),
+      async run({ body, response }) {
+        const session = await identity().signIn(body)
+        await tellPosition(response)
+        return signedIn(response, session)
+      },
     }),
     endpoint({
       ...route('refresh', routes.refresh, 'A new access token for whoever has the cookie; 204 for whoever has not'),
@@ -81,6 +92,7 @@ export const sessionEndpoints = (deps: Deps, viewers: Viewers): readonly Endpoin
       answers: { 200: signedInSchema, 204: null },
       refusals: [503],
       async run({ request, response }) {
+        await tellPosition(response)
         const token = refreshTokenOf(request)
         if (token === undefined) return noContent
         const session = await identity().refresh(token)
@@ -115,6 +127,7 @@ export const sessionEndpoints = (deps: Deps, viewers: Viewers): readonly Endpoin
       answers: { 204: null },
       refusals: [503],
       async run({ body, request, response }) {
+        await tellPosition(response)
         const token = refreshTokenOf(request)
         forget(response)
         if (token === undefined) return noContent

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { setTimeout as wait } from 'node:timers/promises'
+import { settledWithin } from '../settled-within.ts'
 import type { Rollbar } from './rollbar-config.ts'
 import { itemOf, type Reported } from './rollbar-item.ts'
 
@@ -61,9 +61,7 @@ export function rollbarOn(
       const sending = send(JSON.stringify(item)).finally(() => underWay.delete(sending))
       underWay.add(sending)
     },
-    async stop() {
-      await Promise.race([Promise.allSettled(underWay), wait(patience)])
-    },
+    stop: () => settledWithin(underWay, patience),
   }
 }
 

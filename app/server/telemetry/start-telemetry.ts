@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import { type Context, ROOT_CONTEXT, trace } from '@opentelemetry/api'
 import {
   defaultResource,
@@ -12,6 +11,7 @@ import {
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics'
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace'
 import { masked } from '../mask.ts'
+import { settledWithin } from '../settled-within.ts'
 import { awsCallsWatched } from './aws-calls.ts'
 import { metricExporter, type OnDelivery, traceExporter } from './exporters.ts'
 import { fetchesWatched } from './fetches.ts'
@@ -64,7 +64,7 @@ export function startTelemetry({ config, release, database, onDelivery }: Given)
       stopFetches()
       stopProcess()
       // A collector that does not answer must not keep the process from stopping.
-      await Promise.race([Promise.allSettled([traces.shutdown(), metrics.shutdown()]), wait(patience)])
+      await settledWithin([traces.shutdown(), metrics.shutdown()], patience)
     },
   }
 }

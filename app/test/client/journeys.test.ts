@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { accountPages } from './pages/account.ts'
+import { describe, expect, test } from 'vitest'
+import { arriving, leaving, meeting, showingFace } from './journeys/journey.ts'
+import { onCloud } from './journeys/on-cloud.ts'
+import type { Traveller } from './journeys/traveller.ts'
 import { homePage } from './pages/home.ts'
-import { messagesPages } from './pages/messages.ts'
-import { profilePage } from './pages/profile.ts'
-import { type Site, startSite } from './site/site.ts'
-import { missing, password, type Visitors, visitorsOf } from './site/visitors.ts'
+import { watched } from './site/visitor.ts'
+import { missing } from './site/visitors.ts'
 
 test('a browser is here', ({ skip }) => {
   if (missing === undefined) return
@@ -13,61 +13,50 @@ test('a browser is here', ({ skip }) => {
 })
 
 /** Many pages, one after the other, on machines that do other things as well. */
-const patience = { timeout: 120_000 }
+const patience = { timeout: 180_000 }
 
-describe.skipIf(missing)('a journey', () => {
-  let site: Site
-  let visitors: Visitors
-  beforeAll(async () => {
-    site = await startSite()
-    visitors = await visitorsOf(site)
-  }, 120_000)
-  afterAll(async () => {
-    await visitors?.close()
-    await site?.close()
-  }, 120_000)
+describe.skipIf(missing)('a journey through the app on a local AWS', patience, () => {
+  const { comes, arrives, codeOf } = onCloud()
+  const wentWrong = ({ complaints, failures }: Traveller) => [...complaints, ...failures]
 
-  test('from signing up to signing out, with someone else who sees it all without a reload', patience, async () => {
-    const [{ page, complaints }, other] = [await visitors.visit(), await visitors.signedIn('bayko')]
-    const account = accountPages(page)
-    await account.signUp({ name: 'Andrew Brown', handle: 'andrew', email: 'andrew@example.com', password })
-    await account.confirm(site.api.mails.get('andrew@example.com') ?? 'no mail came')
-    await account.signIn({ password })
-
-    const [mine, theirs] = [homePage(page), homePage(other.page)]
-    await theirs.open()
-    await mine.post('Hello, cloud <b>campers</b>')
-    await theirs.showNew()
-    await theirs.reply('Hello, cloud <b>campers</b>', 'Hello yourself')
-    await mine.openPost('Hello, cloud <b>campers</b>')
-    await page.getByText('Hello yourself').waitFor()
-    await page.getByRole('link', { name: /Notifications/ }).click()
-    await page.getByText('replied to you').waitFor()
-
-    await profilePage(other.page).open('andrew')
-    await other.page.getByRole('link', { name: 'Message', exact: true }).click()
-    await messagesPages(other.page).send('Are you there?')
-    await messagesPages(page).openWith('The bayko')
-    await page.getByText('Are you there?').waitFor()
-    await messagesPages(page).send('I am')
-    await other.page.getByText('I am', { exact: true }).waitFor()
-
-    await profilePage(page).open('andrew')
-    await profilePage(page).edit({ name: 'Andrew the Great', bio: 'Of clouds.', picture: 'face.png' })
-    await page.getByRole('heading', { name: 'Andrew the Great', level: 2 }).waitFor()
-    await page.locator('.profile img.avatar.large').waitFor()
-    await account.signOut()
-    await page.getByRole('link', { name: 'Sign in' }).first().waitFor()
-    expect([...complaints, ...other.complaints]).toEqual([])
+  test('leads from signing up to signing out, beside someone who sees it all without a reload', async () => {
+    const [one, other] = [await comes('Andrew'), await comes('Bayko')]
+    const travelling = { one, other, codeOf }
+    const steps = [
+      ...arriving(travelling),
+      ...meeting(travelling),
+      ...showingFace(travelling),
+      ...meeting(travelling, 2),
+      ...leaving(travelling),
+    ]
+    for (const { says, run } of steps) {
+      await run().catch((cause: unknown) => expect.fail(`${says}: ${cause}\n${wentWrong(one)} ${wentWrong(other)}`))
+    }
+    expect([...wentWrong(one), ...wentWrong(other)]).toEqual([])
   })
 
-  test('whoever is signed in stays so over a reload, and no script can read how', async () => {
-    const { page } = await visitors.signedIn('keeper')
-    await homePage(page).open()
+  test('goes on over a reload, and no script can read how', async () => {
+    const { page } = await arrives('Keeper')
     await page.reload()
     await homePage(page).box.waitFor()
-    expect(
-      await page.evaluate('document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)'),
-    ).not.toMatch(/refresh|token|ey[A-Z]/i)
+    const readable = 'document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)'
+    expect(await page.evaluate(readable)).not.toMatch(/refresh|token|ey[A-Z]/i)
+  })
+
+  test('goes on in two tabs of one person: both renew the session at once, and what one posts is in the other', async () => {
+    const first = await arrives('Twofold')
+    const second = watched(await first.page.context().newPage())
+    await homePage(second.page).open()
+    await Promise.all([homePage(first.page).open(), homePage(second.page).open()])
+    await homePage(first.page).post('from the first tab')
+    await homePage(second.page).posts.getByText('from the first tab').waitFor()
+    await homePage(second.page).post('from the second tab')
+    await homePage(first.page).posts.getByText('from the second tab').waitFor()
+    for (const { page } of [first, second]) {
+      expect(await homePage(page).posts.locator('.message').allTextContents()).toEqual(
+        expect.arrayContaining(['from the second tab', 'from the first tab']),
+      )
+    }
+    expect([...wentWrong(first), ...second.complaints, ...second.failures]).toEqual([])
   })
 })

@@ -103,6 +103,21 @@ describe.skipIf(missing)('on a network that is slow or fails', { timeout: 120_00
     expect(await page.getByRole('alert').count()).toBe(0)
   })
 
+  test('what is posted after the feed was read, and before the events are followed, is not missed', async () => {
+    const reader = await visitors.visit()
+    let letThrough = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      letThrough = resolve
+    })
+    await reader.page.route(`**${routes.events}`, (route) => held.then(() => route.continue()), { times: 1 })
+    await homePage(reader.page).open()
+    await homePage(someone.page).open()
+    await homePage(someone.page).post('said in between')
+    letThrough()
+    await reader.page.getByRole('button', { name: /new post/ }).click()
+    await reader.page.getByText('said in between').waitFor()
+  })
+
   test('events are followed again after the connection was lost', async () => {
     const [reader, { page }] = [await visitors.visit(), someone]
     await homePage(reader.page).open()

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Feed } from '../../contract.ts'
 import { parseCursor } from '../../db/cursor.ts'
+import { sweep } from '../../db/sweep.ts'
 import { type Api, type Someone, startApi } from '../setup/api.ts'
 
 let api: Api
@@ -82,6 +83,39 @@ test("a user's feed holds each of their posts and reposts once, by when they did
     }),
     { numRuns: 20 },
   )
+})
+
+test('replies, a search and a profile give each activity once too, while others write, answer, repost and sweep', async () => {
+  await fc.assert(
+    fc.asyncProperty(seconds, limit, async (given, size) => {
+      await sql`truncate activities cascade`.execute(api.db)
+      const [parent = ''] = await insert([0], ben)
+      const ids = await insert(given)
+      await sql`update activities set reply_to = ${parent}::uuid where author_id = ${ann.id}::uuid`.execute(api.db)
+      const meanwhile = () =>
+        Promise.all([
+          api.store.posting.reply(ben, parent, 'm too'),
+          api.store.posting.create(ben, { message: 'm' }),
+          api.store.reactions.repost({ userId: ben.id, activityId: ids[0] ?? parent }),
+          sweep(api.db),
+        ])
+      const replies = await readAll((page) => api.store.feeds.replies(parent, page), size, meanwhile)
+      const found = await readAll((page) => api.store.feeds.search('m', page), size, meanwhile)
+      const profile = await readAll((page) => api.store.feeds.profile(ben.id, page), size, meanwhile)
+      for (const read of [replies, found, profile]) expect(new Set(read).size).toBe(read.length)
+      expect(ids.filter((id) => !replies.includes(id) || !found.includes(id))).toEqual([])
+      expect(profile).toContain(parent)
+    }),
+    { numRuns: 6 },
+  )
+})
+
+test('a page may begin at a post that has expired or gone since', async () => {
+  const ids = (await insert([1, 2, 3, 4])).toReversed()
+  const first = await api.store.feeds.home({ limit: 2 })
+  await sql`delete from activities where id = ${ids[1]}`.execute(api.db)
+  const before = parseCursor(first.next ?? '')
+  expect((await api.store.feeds.home({ limit: 2, before })).activities.map(({ id }) => id)).toEqual(ids.slice(2))
 })
 
 test('what has expired is on no page', async () => {

@@ -2,7 +2,9 @@ import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../../db/database.ts'
 import { migrate } from '../../db/migrate.ts'
-import { emptyDatabase, migrations, names } from '../setup/database.ts'
+import { queriesOf } from '../../db/queries.ts'
+import { storeOf } from '../../db/store.ts'
+import { emptyDatabase, migratedDatabase, migrations, names } from '../setup/database.ts'
 
 const clientOf = async (database: Database): Promise<pg.Client> => {
   const client = new pg.Client(database)
@@ -91,4 +93,21 @@ test('taken back and applied again, the posts are there still', async () => {
   await migrate(database, migrations)
   const { rows } = await client.query(`select u.handle from activities a join users u on u.id = a.author_id`)
   expect(rows).toEqual([{ handle: 'ann' }])
+})
+
+test('a task that runs goes on with the statements it prepared after a migration changed the tables', async () => {
+  const { database, pool } = await migratedDatabase()
+  const store = storeOf(queriesOf(pool), () => null)
+  const { id, handle } = await store.users.ensure({ sub: 's', handle: 'ann', displayName: 'Ann' })
+  const use = async () => {
+    const posted = await store.posting.create({ id, handle }, { message: 'm' })
+    if (posted.outcome === 'posted') await store.posting.reply({ id, handle }, posted.activity.id, 'r')
+    return (await store.feeds.home({ limit: 9 })).activities.length
+  }
+  expect(await use()).toBe(1)
+  const client = await clientOf(database)
+  for (const table of ['activities', 'users', 'events', 'notifications'])
+    await client.query(`alter table ${table} add column later text not null default ''`)
+  expect(await use()).toBe(2)
+  await pool.end()
 })

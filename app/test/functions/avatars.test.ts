@@ -57,8 +57,10 @@ describe('avatars, from the permission to the picture', () => {
     return response.ok ? response : undefined
   }
   const sharp = createRequire(join(functionsFolder, 'index.js'))('sharp')
+  const blank = (width: number, height: number) =>
+    sharp({ create: { width, height, channels: 3, background: '#3b5bdb' }, limitInputPixels: false })
   const jpeg = (): Promise<Buffer> =>
-    sharp({ create: { width: 900, height: 600, channels: 3, background: '#3b5bdb' } })
+    blank(900, 600)
       .withExif({ IFD0: { Copyright: 'somewhere secret' } })
       .jpeg()
       .toBuffer()
@@ -93,6 +95,19 @@ describe('avatars, from the permission to the picture', () => {
     expect((await upload(ticket, text)).status).toBe(204)
     await until(async () => (await head('uploads', ticket.fields.key ?? '')) === undefined)
     expect(await head('avatars', `${userId}/${ticket.version}.webp`)).toBeUndefined()
+  })
+
+  it.each([
+    ['unpacks into far more than it is', () => blank(7_800, 7_800).png({ compressionLevel: 9 }).toBuffer()],
+    ['breaks off in the middle', async () => (await jpeg()).subarray(0, 2_000)],
+    ['is of a kind that was not offered', () => blank(9, 9).gif().toBuffer()],
+  ])('makes nothing of an image that %s, and removes it', async (_, made) => {
+    const bytes = await made()
+    expect(bytes.length).toBeLessThan(limits.avatar)
+    const ticket = await ticketFor(bytes.length, 'image/png')
+    expect((await upload(ticket, bytes)).status).toBe(204)
+    await until(async () => (await head('uploads', ticket.fields.key ?? '')) === undefined)
+    expect(await head('avatars', `avatars/${userId}/${ticket.version}.webp`)).toBeUndefined()
   })
 
   it('leaves alone what does not lie where uploads lie', async () => {

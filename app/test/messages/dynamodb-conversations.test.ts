@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ConversationNotFound, type Conversations, CursorNotValid, KeyReused } from '../../db/conversations.ts'
+import { messageItem } from '../../db/messages/items.ts'
+import { ulids } from '../../db/messages/ulid.ts'
 import { startTable, type Table } from './start-table.ts'
 
 describe('conversations in DynamoDB', () => {
@@ -87,6 +89,29 @@ describe('conversations in DynamoDB', () => {
       before = page.next ?? undefined
     } while (before)
     expect(seen).toEqual(['6', '5', '4', '3', '2', '1', '0'])
+  })
+
+  it('goes through the years, also where many were written in one millisecond', async () => {
+    const [ada, bob] = two()
+    const { id } = (await here.start(ada, bob, { message: 'the newest' })).conversation
+    const instants = [2016, 2019, 2020, 2025].flatMap((year) => Array.from({ length: 3 }, () => Date.UTC(year, 11, 31)))
+    let at = 0
+    const newId = ulids({ now: () => instants[at] ?? 0, random: () => 7n })
+    const written: string[] = []
+    for (; at < instants.length; at++) {
+      const createdAt = new Date(instants[at] ?? 0).toISOString()
+      const said = { id: newId(), groupId: id, authorId: ada, message: `${createdAt} ${at}`, createdAt }
+      await table.put(messageItem(said, bob))
+      written.push(said.message)
+    }
+    const seen: string[] = []
+    let before: string | undefined
+    do {
+      const page = await here.messages(bob, id, { limit: 2, before })
+      seen.push(...page.messages.map(({ message }) => message))
+      before = page.next ?? undefined
+    } while (before)
+    expect(seen).toEqual(['the newest', ...written.toReversed()])
   })
 
   it('goes through all conversations by pages, each once', async () => {

@@ -1,6 +1,7 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { CreateTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Conversations } from '../../db/conversations.ts'
 import { connectMessages } from '../../db/messages/connect-messages.ts'
+import type { Item } from '../../db/messages/items.ts'
 import { tableInput } from '../../db/messages/table.ts'
 import { type LocalAws, startAws } from '../../dev/local-aws.ts'
 
@@ -11,6 +12,8 @@ export type Table = {
   readonly streamArn: string
   /** What one more server has. */
   another(): Conversations
+  /** Writes an item past the app. */
+  put(item: Item): Promise<unknown>
   stop(): Promise<void>
 }
 
@@ -18,7 +21,8 @@ export type Table = {
 export async function startTable(): Promise<Table> {
   const aws = await startAws({ speed: 100 })
   const name = 'messages'
-  const { TableDescription } = await new DynamoDBClient(aws.client).send(new CreateTableCommand(tableInput(name)))
+  const client = new DynamoDBClient(aws.client)
+  const { TableDescription } = await client.send(new CreateTableCommand(tableInput(name)))
   const open: (() => void)[] = []
   return {
     aws,
@@ -29,7 +33,9 @@ export async function startTable(): Promise<Table> {
       open.push(close)
       return conversations
     },
+    put: (Item) => client.send(new PutItemCommand({ TableName: name, Item })),
     async stop() {
+      client.destroy()
       for (const close of open) close()
       await aws.stop()
     },

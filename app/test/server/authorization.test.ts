@@ -1,3 +1,4 @@
+import { decodeJwt, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Activity, pathOf, routes, type Started } from '../../contract.ts'
 import { storeOf } from '../../db/store.ts'
@@ -27,6 +28,15 @@ beforeAll(async () => {
     claims: { iss: 'https://cognito-idp.local.amazonaws.com/other' },
   })
   bad['signed by another'] = await other.token(ann.sub)
+  // What Cognito gives as one: an encrypted text of five parts.
+  bad['a refresh token'] = ['{"enc":"A256GCM","alg":"RSA-OAEP"}', 'k', 'iv', 'c', 't']
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.')
+  bad['signed with a secret where a key is asked for'] = await new SignJWT(decodeJwt(ann.token))
+    .setProtectedHeader({ alg: 'HS256', kid: 'one' })
+    .sign(Buffer.alloc(32, 'x'))
+  bad['of nobody'] = await api.token('')
+  bad['that never expires'] = await api.token(ann.sub, { claims: { exp: undefined } })
   bad['no token'] = 'nonsense'
   bad['two words'] = 'a b'
   bad.unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${bad.expired.split('.')[1]}.`
@@ -86,6 +96,18 @@ describe.each(endpoints.map((each) => [each.id, each] as const))('%s', (_, endpo
     expect(foreign.headers.get('access-control-allow-origin')).toBeNull()
     expect(listed.headers.get('access-control-allow-origin')).toBe('https://cruddur.example')
   })
+})
+
+test('events are streamed to nobody whose token is not valid, and to a page without one', async () => {
+  const ask = async (headers: Record<string, string>) => {
+    const abort = new AbortController()
+    const { status } = await fetch(api.url + routes.events, { headers, signal: abort.signal })
+    abort.abort()
+    return status
+  }
+  for (const [name, token] of Object.entries(bad))
+    expect([name, await ask({ Authorization: `Bearer ${token}` })]).toEqual([name, 401])
+  expect([await ask({}), await ask({ Authorization: 'Basic YTpi' })]).toEqual([200, 401])
 })
 
 test('a stranger reads and writes no conversation of others', async () => {

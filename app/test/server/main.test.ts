@@ -1,14 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { http, routes } from '../../contract.ts'
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest'
+import { type Activity, type Feed, http, routes } from '../../contract.ts'
+import { queriesOf } from '../../db/queries.ts'
+import { usersOf } from '../../db/users.ts'
 import { freePort } from '../../dev/free-port.ts'
+import { startIssuer } from '../../dev/issuer.ts'
 import { emptyDatabase, envOf, migratedDatabase, names } from '../setup/database.ts'
+import { openStream } from '../setup/stream.ts'
 import { viteBuild } from '../setup/vite-build.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -95,6 +100,54 @@ test('on SIGTERM the server takes no new connection, finishes the request under 
   response.resume()
   expect(await exit).toEqual([0, null])
   agent.destroy()
+  await pool.end()
+})
+
+test('tasks show each other what happens, and a page goes on at the next one where the last one stopped', async () => {
+  const [{ database, pool }, issuer] = [await migratedDatabase(), await startIssuer()]
+  const sub = randomUUID()
+  await usersOf(queriesOf(pool), () => null).ensure({ sub, handle: 'ann', displayName: 'Ann' })
+  const { poolId, clientId, endpoint } = issuer.pool
+  const env = { HOST: '127.0.0.1', USERS_POOL_ID: poolId, USERS_CLIENT_ID: clientId, AWS_ENDPOINT_URL: endpoint }
+  const task = async () => {
+    const port = await freePort()
+    const child = start('main.js', { ...envOf(database), ...env, PORT: String(port) })
+    await logOf(child)('listening')
+    const stop = async () => {
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await once(child, 'exit')
+    }
+    onTestFinished(stop)
+    return { url: `http://127.0.0.1:${port}`, stop }
+  }
+  const [one, two] = [await task(), await task()]
+  const headers = { Authorization: `Bearer ${await issuer.token(sub)}`, 'Content-Type': 'application/json' }
+  const post = async (message: string) => {
+    const response = await fetch(one.url + routes.activities, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ message }),
+    })
+    return (await response.json()) as Activity
+  }
+  const first = async ({ url }: { url: string }) =>
+    ((await (await fetch(url + routes.home)).json()) as Feed).activities[0]?.message
+
+  const stream = await openStream(two.url + routes.events)
+  expect(await first(two)).toBeUndefined()
+  const { id } = await stream.next('activity', (await post('seen')).id)
+  expect(await first(two)).toBe('seen')
+
+  await two.stop()
+  await stream.ended
+  const missed = [await post('missed 1'), await post('missed 2')]
+  const again = await openStream((await task()).url + routes.events, { 'Last-Event-ID': id ?? '' })
+  onTestFinished(() => again.close())
+  const now = await post('now')
+  await again.next('activity', now.id)
+  const told = again.frames.flatMap(({ event, data }) => (event === 'activity' ? [(data as Activity).message] : []))
+  expect(told).toEqual([...missed, now].map(({ message }) => message))
+  await issuer.close()
   await pool.end()
 })
 

@@ -96,6 +96,7 @@ test.each([
   ['TimeoutError', {}],
   ['TransactionCanceledException', {}],
   ['error', { code: '40P01' }],
+  ['error', { code: '57014' }],
 ])('what others are in the way of can be tried again: %s %o', async (name, more) => {
   const groups = () => Promise.reject(Object.assign(new Error('no'), { name }, more))
   const busy = await startApi({ conversations: { ...localConversations(), groups } })
@@ -131,6 +132,18 @@ test('who calls too often is told to wait, others are not', async () => {
   expect(answers.map(({ status }) => status)).toEqual([204, 204, 204, 204, 204, 204, 429])
   expect(answers.at(-1)?.headers.get('retry-after')).toMatch(/^\d+$/)
   expect(other.status).toBe(204)
+})
+
+test('visitors behind a distribution and a load balancer are told apart, whatever they say about themselves', async () => {
+  const limited = await startApi({ rateFactor: 0.05, proxies: 2 })
+  const call = async (forwarded: string) => {
+    const sent = { body: { email: 'a@b.example', password: 'p' }, headers: { 'X-Forwarded-For': forwarded } }
+    return (await limited.call('POST', routes.signIn, sent)).status
+  }
+  const statuses = []
+  for (const said of ['', '', '198.51.100.9, ']) statuses.push(await call(`${said}203.0.113.1, 70.132.0.1`))
+  expect([...statuses, await call('203.0.113.2, 70.132.0.1')]).toEqual([401, 401, 429, 401])
+  await limited.close()
 })
 
 test('answers are not cached, name no framework, run nothing, and carry an id', async () => {

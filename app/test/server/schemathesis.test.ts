@@ -20,16 +20,23 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
+// Not that whatever fits the document is taken: that a "next" is of another page, or a code of another mail, it cannot say.
 const checks = [
   'not_a_server_error',
   'status_code_conformance',
   'content_type_conformance',
   'response_schema_conformance',
+  'response_headers_conformance',
+  'unsupported_method',
+  'allow_header_conformance',
+  'ignored_auth',
+  'use_after_free',
+  'ensure_resource_availability',
 ]
 
 test.skipIf(!isHere)(
   'whatever is sent, what is answered is what the document promises',
-  { timeout: 240_000 },
+  { timeout: 400_000 },
   async () => {
     const { token } = await api.someone()
     const run = promisify(execFile)(
@@ -43,8 +50,8 @@ test.skipIf(!isHere)(
           '--exclude-path',
           routes.events,
         ],
-        ...['--checks', checks.join(','), '--phases', 'coverage,fuzzing', '--max-examples', '8', '--no-color'],
-        ...['--suppress-health-check', 'all', '--generation-deterministic'],
+        ...['--checks', checks.join(','), '--phases', 'coverage,fuzzing,stateful', '--max-examples', '8', '--no-color'],
+        ...['--suppress-health-check', 'all', '--generation-deterministic', '--request-timeout', '60'],
       ],
       { cwd: tmpdir(), maxBuffer: 16 * 1024 * 1024 },
     )

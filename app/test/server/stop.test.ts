@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { listen } from '../../server/listen.ts'
 import { stop } from '../../server/stop.ts'
@@ -19,4 +19,13 @@ test('a request that does not end is cut off at the deadline', async () => {
 
 test('a server with nothing under way finishes', async () => {
   expect(await stop(await listen(() => {}, local))).toBe('finished')
+})
+
+test('a connection that was opened ahead of need, and never used, holds nothing up', async () => {
+  const server = await listen(() => {}, local)
+  const accepted = once(server, 'connection')
+  const socket = connect((server.address() as AddressInfo).port, local.host).resume()
+  await accepted
+  expect(await stop(server, 5_000)).toBe('finished')
+  socket.destroy()
 })

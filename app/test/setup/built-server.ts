@@ -37,7 +37,7 @@ export async function startBuilt(env: Readonly<Record<string, string>>): Promise
   built ??= build()
   const port = await freePort()
   const own = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), RATE_LIMIT_FACTOR: '0', ...quietSdk }
-  const child = spawn(process.execPath, ['--enable-source-maps', join(await built, 'main.js')], {
+  const child = spawn(process.execPath, [join(await built, 'main.js')], {
     env: { ...own, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -24,6 +24,10 @@ const inDownload = [
   'chrome-win64/chrome.exe',
 ]
 
+/** For whoever has none. */
+export const howToGetOne =
+  'install chromium with your package manager, or run "npx playwright-core install --with-deps chromium"'
+
 /** A Chromium on the PATH, in Playwright's cache, or among the applications. */
 export function findBrowser(env: NodeJS.ProcessEnv): string | undefined {
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean)

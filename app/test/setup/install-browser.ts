@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Browser, findBrowser } from './find-browser.ts'
+import { type Browser, findBrowser, howToGetOne } from './find-browser.ts'
 
 const run = promisify(execFile)
 
@@ -22,8 +22,7 @@ export async function installBrowser(env: NodeJS.ProcessEnv): Promise<Browser> {
     const path = findBrowser(env)
     if (path) return { path }
   }
-  const way = 'install chromium with your package manager, or run "npx playwright-core install --with-deps chromium"'
-  return { missing: `no Chromium here, and none could be installed (${reasons.join('; ')}); ${way}` }
+  return { missing: `no Chromium here, and none could be installed (${reasons.join('; ')}); ${howToGetOne}` }
 }
 
 function waysOf(env: NodeJS.ProcessEnv): readonly (readonly [string, () => Promise<unknown>])[] {

@@ -33,6 +33,7 @@ class Assets extends Stack {
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
       enableIpv6: true,
       priceClass: cloudfront.PriceClass.PRICE_CLASS_100,
+      errorResponses: [{ httpStatus: 403, ttl: Duration.seconds(0) }],
       defaultBehavior: {
         origin: origins.S3BucketOrigin.withOriginAccessControl(this.avatars, {
           originAccessControl: new cloudfront.S3OriginAccessControl(this, 'AvatarsAccess', {

@@ -9,6 +9,7 @@ import type { World } from './world.ts'
 
 /** One ECS action with what it takes. */
 export interface Deployment {
+  readonly pipeline: ReadPipeline
   readonly action: ReadAction
   readonly file: string
   readonly maker?: ReadAction
@@ -62,6 +63,7 @@ export const deploymentsOf = oncePer((world: World): readonly Deployment[] =>
         const service = serviceOf(world, pipeline, action.configuration.ServiceName)
         const file = pipeline.template.resolved(action.configuration.FileName)
         return {
+          pipeline,
           action,
           file: typeof file === 'string' ? file : usual,
           ...(maker && { maker }),

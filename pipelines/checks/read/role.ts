@@ -66,9 +66,10 @@ const readRole = oncePer((found: Found): ReadRole => {
   }
 })
 
-/** Every role in some templates. */
-export const readRoles = (templates: readonly ReadTemplate[]): readonly ReadRole[] =>
-  resourcesOf(templates, 'AWS::IAM::Role').map(readRole)
+/** Every role of a template. */
+export const rolesIn = oncePer((template: ReadTemplate): readonly ReadRole[] =>
+  resourcesOf([template], 'AWS::IAM::Role').map(readRole),
+)
 
 /** The role that a property of a resource leads to. */
 export const roleAt = (

@@ -1,11 +1,10 @@
-import { parse } from 'yaml'
-import { readPlainYaml } from '#cfn/analysis/plain-yaml.ts'
 import { isRecord } from '#cfn/analysis/template.ts'
 import type { Place } from '#model'
 import { keepLast } from './keep.ts'
 import { placesIn } from './places.ts'
 import type { Text } from './text.ts'
 import { listOf, recordOf } from './walk.ts'
+import { workflowValue } from './workflow-events.ts'
 
 /** A step of a workflow that takes a role. */
 export interface Login {
@@ -49,7 +48,7 @@ const eventsOf = (on: unknown): Readonly<Record<string, unknown>> =>
 
 /** The steps of a workflow that take a role; none when its text is no YAML. */
 export const readLogins: (file: Text) => readonly Login[] = keepLast(16, (file) => {
-  const root = recordOf(parsed(file.text))
+  const root = recordOf(workflowValue(file.text))
   const at = placesIn(file)
   return Object.entries(recordOf(root.jobs)).flatMap(([id, job]) =>
     listOf(recordOf(job).steps).flatMap((step, index): readonly Login[] => {
@@ -70,11 +69,3 @@ export const readLogins: (file: Text) => readonly Login[] = keepLast(16, (file) 
     }),
   )
 })
-
-const parsed = (text: string): unknown => {
-  try {
-    return readPlainYaml(text) ?? parse(text, { logLevel: 'silent', uniqueKeys: false })
-  } catch {
-    return undefined
-  }
-}

@@ -7,7 +7,7 @@ import { type ReadBuildspec, readBuildspec } from './buildspec.ts'
 import { keepLast } from './keep.ts'
 import { oncePer } from './once.ts'
 import { type ReadPipeline, readPipelines } from './pipeline.ts'
-import { type ReadRole, readRoles } from './role.ts'
+import { type ReadRole, rolesIn } from './role.ts'
 import { type Belongs, type ReadTemplate, readTemplate } from './template.ts'
 import type { Text } from './text.ts'
 import { type Login, readLogins } from './workflow.ts'
@@ -20,6 +20,7 @@ export interface World {
   readonly buildspecs: readonly ReadBuildspec[]
   readonly pipelines: readonly ReadPipeline[]
   readonly roles: readonly ReadRole[]
+  readonly workflows: readonly Text[]
   readonly logins: readonly Login[]
   /** What could not be read, and is missing from the rest. */
   readonly unread: readonly Problem[]
@@ -72,14 +73,16 @@ export const worldOf = (delivery: Delivery, files: readonly Text[]): World => {
   })
   const isBuildspec = ({ path }: Text) => path.startsWith('buildspecs/')
   const isWorkflow = ({ path }: Text) => path.startsWith('.github/workflows/')
+  const workflows = files.filter(isWorkflow)
   return {
     delivery,
     paths: new Set(texts.keys()),
     templates,
     buildspecs: files.filter(isBuildspec).map(readBuildspec),
     pipelines: readPipelines(templates),
-    roles: readRoles(templates),
-    logins: files.filter(isWorkflow).flatMap(readLogins),
+    roles: templates.flatMap(rolesIn),
+    workflows,
+    logins: workflows.flatMap(readLogins),
     unread,
   }
 }

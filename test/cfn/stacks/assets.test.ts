@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bucket, delivery, github, image, service, site } from '#model'
 import { production, propertiesOf, resourcesOf, stackNamed, stacksFor, statementsIn } from './deliveries.ts'
 import { canada, everything } from './everything.ts'
+import { at } from './look.ts'
 
 const stack = stackNamed(stacksFor(everything(), canada), 'assets')
 
@@ -18,13 +19,13 @@ describe('buckets', () => {
 
   it('take objects, by URL or by form, from the pages that may put them, and announce them to those who listen', () => {
     const uploads = propertiesOf(stack, 'Uploads')
-    expect(uploads.CorsConfiguration.CorsRules).toEqual([
+    expect(at(uploads, 'CorsConfiguration', 'CorsRules')).toEqual([
       expect.objectContaining({
         AllowedMethods: ['POST', 'PUT'],
         AllowedOrigins: ['https://cruddur.com', 'https://www.cruddur.com'],
       }),
     ])
-    expect(uploads.NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled).toBe(true)
+    expect(at(uploads, 'NotificationConfiguration', 'EventBridgeConfiguration', 'EventBridgeEnabled')).toBe(true)
     expect(propertiesOf(stack, 'Avatars')).not.toHaveProperty('CorsConfiguration')
     expect(propertiesOf(stack, 'Avatars')).not.toHaveProperty('NotificationConfiguration')
   })
@@ -56,15 +57,17 @@ describe('buckets', () => {
     const web = site('web', { folder: '.', build: 'true', output: 'dist', buckets: [ours, named] })
     const given = { repo: github('acme/cruddur'), environments: [production], services: [api], sites: [web] }
     const made = stackNamed(stacksFor(delivery({ name: 'cruddur', ...given })), 'assets')
-    const origins = ['Named', 'Ours'].map((id) => propertiesOf(made, id).CorsConfiguration.CorsRules[0].AllowedOrigins)
+    const origins = ['Named', 'Ours'].map((id) =>
+      at(propertiesOf(made, id), 'CorsConfiguration', 'CorsRules', 0, 'AllowedOrigins'),
+    )
     expect(origins).toEqual([['https://elsewhere.example'], ['https://*.cloudfront.net']])
     expect(propertiesOf(made, 'Nobodys')).not.toHaveProperty('CorsConfiguration')
   })
 
   it('are served when somebody shows them, who is told where', () => {
     const service = stackNamed(stacksFor(everything(), canada), 'service-api')
-    const [container] = propertiesOf(service, 'TaskDefinition').ContainerDefinitions
-    expect(container.Environment).toContainEqual({
+    const environment = at(propertiesOf(service, 'TaskDefinition'), 'ContainerDefinitions', 0, 'Environment')
+    expect(environment).toContainEqual({
       Name: 'AVATARS_URL',
       Value: {
         'Fn::Sub': [
@@ -76,8 +79,13 @@ describe('buckets', () => {
     expect(resourcesOf(stack, 'AWS::CloudFront::Distribution').map(([id]) => id)).toEqual(['AvatarsDistribution'])
   })
 
+  it('are asked again by the next visitor when an object is not there yet', () => {
+    const config = propertiesOf(stack, 'AvatarsDistribution').DistributionConfig
+    expect(at(config, 'CustomErrorResponses')).toEqual([{ ErrorCode: 403, ErrorCachingMinTTL: 0 }])
+  })
+
   it('forget uploads after the days that were given', () => {
-    expect(propertiesOf(stack, 'Uploads').LifecycleConfiguration.Rules).toContainEqual({
+    expect(at(propertiesOf(stack, 'Uploads'), 'LifecycleConfiguration', 'Rules')).toContainEqual({
       Id: 'Expire',
       Status: 'Enabled',
       ExpirationInDays: 1,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { bootstrap } from '#cfn/stacks/bootstrap.ts'
 import { production, propertiesOf, smallest } from './deliveries.ts'
+import { at } from './look.ts'
 
 const stack = bootstrap(smallest(), production)
 
 describe('the artifact bucket', () => {
   it('forgets artifacts, so that it does not grow for ever', () => {
-    expect(propertiesOf(stack, 'Artifacts').LifecycleConfiguration.Rules).toContainEqual(
+    expect(at(propertiesOf(stack, 'Artifacts'), 'LifecycleConfiguration', 'Rules')).toContainEqual(
       expect.objectContaining({ Status: 'Enabled', ExpirationInDays: 90 }),
     )
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cruddur, propertiesOf, stackNamed, stacksFor, statementsIn, withoutDatabase } from './deliveries.ts'
+import { at, listAt } from './look.ts'
 
 const nestedOf = (d: ReturnType<typeof cruddur>) => {
   const [nested] = stackNamed(stacksFor(d), 'cicd').nested
@@ -21,8 +22,8 @@ describe('a CodeBuild project', () => {
   })
 
   it('has the Docker daemon only when it asks for it', () => {
-    expect(image.Environment.PrivilegedMode).toBe(true)
-    expect(migrate.Environment.PrivilegedMode).toBe(false)
+    expect(at(image, 'Environment', 'PrivilegedMode')).toBe(true)
+    expect(at(migrate, 'Environment', 'PrivilegedMode')).toBe(false)
     expect(migrate).not.toHaveProperty('Cache')
   })
 
@@ -39,7 +40,7 @@ describe('a CodeBuild project', () => {
 
   it('is told secrets by where they lie, never by what they are', () => {
     const typeOf = (name: string) =>
-      migrate.Environment.EnvironmentVariables.find((each: { Name: string }) => each.Name === name).Type
+      listAt(migrate, 'Environment', 'EnvironmentVariables').find(({ Name }) => Name === name)?.Type
     expect(typeOf('PGHOST')).toBe('PLAINTEXT')
     expect(typeOf('PGPASSWORD')).toBe('SECRETS_MANAGER')
     expect(typeOf('OTEL_HEADERS')).toBe('SECRETS_MANAGER')
@@ -47,8 +48,8 @@ describe('a CodeBuild project', () => {
 
   it('builds on the processor that the image is for', () => {
     const others = nestedOf(withoutDatabase())
-    expect(propertiesOf(others, 'ReaderImageProject').Environment.Type).toBe('ARM_CONTAINER')
-    expect(propertiesOf(others, 'WriterImageProject').Environment.Type).toBe('LINUX_CONTAINER')
+    expect(at(propertiesOf(others, 'ReaderImageProject'), 'Environment', 'Type')).toBe('ARM_CONTAINER')
+    expect(at(propertiesOf(others, 'WriterImageProject'), 'Environment', 'Type')).toBe('LINUX_CONTAINER')
   })
 
   it('does not wait or run for ever', () => {

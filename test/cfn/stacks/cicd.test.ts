@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { printTemplate } from '#cfn/print.ts'
 import { cruddur, propertiesOf, stackNamed, stacksFor, statementsIn } from './deliveries.ts'
+import { at, listAt } from './look.ts'
 
 const stack = stackNamed(stacksFor(cruddur()), 'cicd')
 const pipeline = propertiesOf(stack, 'Pipeline')
@@ -16,11 +17,11 @@ describe('the pipeline', () => {
       },
     ])
     expect(pipeline.PipelineType).toBe('V2')
-    expect(pipeline.Stages[0].Actions[0].Configuration.DetectChanges).toBe('false')
+    expect(at(pipeline, 'Stages', 0, 'Actions', 0, 'Configuration', 'DetectChanges')).toBe('false')
   })
 
   it('has the stages of the model, in their order', () => {
-    expect(pipeline.Stages.map((each: { Name: string }) => each.Name)).toEqual(['Source', 'Build', 'Migrate', 'Deploy'])
+    expect(listAt(pipeline, 'Stages').map(({ Name }) => Name)).toEqual(['Source', 'Build', 'Migrate', 'Deploy'])
   })
 
   it('takes its builds from a nested template that is named by its content', () => {

@@ -4,6 +4,7 @@ import { networkOf } from '#cfn/stacks/network.ts'
 import type { Environment } from '#model'
 import { production as domainEnvironment, everything, shared, staging } from './choices.ts'
 import { production, propertiesOf, resourcesOf, stackNamed, stacksFor, withoutDatabase } from './deliveries.ts'
+import { at, listAt } from './look.ts'
 
 const d = withoutDatabase()
 const stack = cluster(d, production, { network: networkOf(d, production) })
@@ -14,7 +15,7 @@ describe('the cluster', () => {
   })
 
   it('lets the world reach the load balancer on port 80 only', () => {
-    const [only, ...others] = propertiesOf(stack, 'LoadBalancerSecurityGroup').SecurityGroupIngress
+    const [only, ...others] = listAt(propertiesOf(stack, 'LoadBalancerSecurityGroup'), 'SecurityGroupIngress')
     expect(others).toEqual([])
     expect(only).toMatchObject({ FromPort: 80, ToPort: 80, CidrIp: '0.0.0.0/0' })
   })
@@ -40,7 +41,7 @@ describe('the cluster', () => {
   })
 
   it('answers 404 where no service does', () => {
-    expect(propertiesOf(stack, 'Listener').DefaultActions[0].FixedResponseConfig.StatusCode).toBe('404')
+    expect(at(propertiesOf(stack, 'Listener'), 'DefaultActions', 0, 'FixedResponseConfig', 'StatusCode')).toBe('404')
   })
 })
 
@@ -68,8 +69,8 @@ describe('a load balancer with a domain', () => {
   })
 
   it('lets both ports in', () => {
-    const rules = propertiesOf(https, 'LoadBalancerSecurityGroup').SecurityGroupIngress
-    expect(rules.map((rule: { FromPort: number }) => rule.FromPort)).toEqual([80, 443])
+    const rules = listAt(propertiesOf(https, 'LoadBalancerSecurityGroup'), 'SecurityGroupIngress')
+    expect(rules.map(({ FromPort }) => FromPort)).toEqual([80, 443])
   })
 })
 
@@ -78,10 +79,10 @@ describe('an internal load balancer', () => {
 
   it('stands in the private subnets and lets only the VPC in', () => {
     expect(propertiesOf(internal, 'LoadBalancer').Scheme).toBe('internal')
-    expect(propertiesOf(internal, 'LoadBalancer').Subnets[0]).toEqual({
+    expect(at(propertiesOf(internal, 'LoadBalancer'), 'Subnets', 0)).toEqual({
       'Fn::ImportValue': 'shop-staging-network-privateSubnetA',
     })
-    for (const rule of propertiesOf(internal, 'LoadBalancerSecurityGroup').SecurityGroupIngress)
+    for (const rule of listAt(propertiesOf(internal, 'LoadBalancerSecurityGroup'), 'SecurityGroupIngress'))
       expect(rule.CidrIp).toBe('10.20.0.0/18')
   })
 
@@ -121,7 +122,7 @@ describe('what services ask of a cluster', () => {
 
   it('is a key and a log for commands that people execute, and nothing of the kind otherwise', () => {
     const made = clusterIn(staging)
-    expect(propertiesOf(made, 'Cluster').Configuration.ExecuteCommandConfiguration).toEqual({
+    expect(at(propertiesOf(made, 'Cluster'), 'Configuration', 'ExecuteCommandConfiguration')).toEqual({
       KmsKeyId: { 'Fn::GetAtt': ['CommandsKey', 'Arn'] },
       Logging: 'OVERRIDE',
       LogConfiguration: { CloudWatchLogGroupName: { Ref: 'CommandsLog' }, CloudWatchEncryptionEnabled: true },

@@ -37,7 +37,7 @@ describe('a database', () => {
 
   it('takes the parameter family of its engine version', () => {
     expect(propertiesOf(stack, 'Parameters').Family).toBe(
-      `postgres${propertiesOf(stack, 'CruddurMain').EngineVersion.split('.')[0]}`,
+      `postgres${String(propertiesOf(stack, 'CruddurMain').EngineVersion).split('.')[0]}`,
     )
   })
 

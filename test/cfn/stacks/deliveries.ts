@@ -209,11 +209,10 @@ export const stackNamed = (stacks: readonly Stack[], id: string): Stack => {
 }
 
 /** The properties of a resource, to look into. */
-// biome-ignore lint/suspicious/noExplicitAny: a test looks into JSON at paths that it knows
-export const propertiesOf = (of: Pick<Stack, 'template'>, logicalId: string): any => {
+export const propertiesOf = (of: Pick<Stack, 'template'>, logicalId: string): Readonly<Record<string, unknown>> => {
   const found = of.template.Resources[logicalId]
   if (!found) throw new Error(`no resource ${logicalId} among ${Object.keys(of.template.Resources).join(', ')}`)
-  return found.Properties
+  return found.Properties ?? {}
 }
 
 /** The resources of one type, by logical id. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { everything, production } from './choices.ts'
 import { propertiesOf, resourcesOf, smallest, stackNamed, stacksFor, statementsIn } from './deliveries.ts'
+import { at, listAt } from './look.ts'
 
 const stacks = stacksFor(everything(), production)
 const web = stackNamed(stacks, 'service-web')
@@ -35,7 +36,7 @@ describe('a deployment in which ECS shifts traffic', () => {
         },
       },
     ])
-    expect(propertiesOf(web, 'Service').LoadBalancers[0].AdvancedConfiguration).toEqual({
+    expect(at(propertiesOf(web, 'Service'), 'LoadBalancers', 0, 'AdvancedConfiguration')).toEqual({
       AlternateTargetGroupArn: { Ref: 'AlternateTargetGroup' },
       ProductionListenerRule: { Ref: 'ListenerRule' },
       TestListenerRule: { Ref: 'TestListenerRule' },
@@ -45,7 +46,7 @@ describe('a deployment in which ECS shifts traffic', () => {
 
   it('asks the test rule before the rule for everyone', () => {
     const test = propertiesOf(web, 'TestListenerRule')
-    expect(test.Conditions[1].HttpHeaderConfig).toEqual({ HttpHeaderName: 'x-release', Values: ['next'] })
+    expect(at(test, 'Conditions', 1, 'HttpHeaderConfig')).toEqual({ HttpHeaderName: 'x-release', Values: ['next'] })
     const others = stacks.flatMap((stack) => resourcesOf(stack, 'AWS::ElasticLoadBalancingV2::ListenerRule'))
     const production = others.filter(([id]) => id === 'ListenerRule').map(([, { Properties }]) => Properties?.Priority)
     expect(test.Priority).toBeLessThan(Math.min(...production.map(Number)))
@@ -61,19 +62,25 @@ describe('a deployment in which ECS shifts traffic', () => {
   })
 
   it('goes back when its own targets answer with errors, old or new', () => {
-    expect(deploymentOf(web).Alarms).toEqual({ AlarmNames: [{ Ref: 'TargetErrors' }], Enable: true, Rollback: true })
-    expect(propertiesOf(web, 'TargetErrors').Metrics[0].Expression).toBe('FILL(errors1, 0) + FILL(errors2, 0)')
+    expect(at(deploymentOf(web), 'Alarms')).toEqual({
+      AlarmNames: [{ Ref: 'TargetErrors' }],
+      Enable: true,
+      Rollback: true,
+    })
+    expect(at(propertiesOf(web, 'TargetErrors'), 'Metrics', 0, 'Expression')).toBe(
+      'FILL(errors1, 0) + FILL(errors2, 0)',
+    )
   })
 
   it('calls the functions of its hooks with a role that can call nothing else', () => {
-    const [hook] = deploymentOf(web).LifecycleHooks
+    const [hook] = listAt(deploymentOf(web), 'LifecycleHooks')
     expect(hook).toMatchObject({
       LifecycleStages: ['POST_TEST_TRAFFIC_SHIFT'],
       RoleArn: { 'Fn::GetAtt': ['HookRole', 'Arn'] },
     })
     const [only, ...others] = statementsIn(web).filter((each) => each.logicalId === 'HookRole' && each.Resource)
     expect(others).toEqual([])
-    expect(only?.Resource).toEqual([hook.HookTargetArn])
+    expect(only?.Resource).toEqual([hook?.HookTargetArn])
     expect(orders.template.Resources).not.toHaveProperty('HookRole')
   })
 })
@@ -90,15 +97,15 @@ describe('a deployment by CodeDeploy', () => {
 
   it('moves the listener between the two target groups and rolls back by alarm', () => {
     const group = propertiesOf(billing, 'DeploymentGroup')
-    expect(group.LoadBalancerInfo.TargetGroupPairInfoList[0]).toMatchObject({
+    expect(at(group, 'LoadBalancerInfo', 'TargetGroupPairInfoList', 0)).toMatchObject({
       ProdTrafficRoute: { ListenerArns: [{ 'Fn::ImportValue': 'shop-production-cluster-listenerArn' }] },
       TargetGroups: [
         { Name: { 'Fn::GetAtt': ['TargetGroup', 'TargetGroupName'] } },
         { Name: { 'Fn::GetAtt': ['AlternateTargetGroup', 'TargetGroupName'] } },
       ],
     })
-    expect(group.AutoRollbackConfiguration.Events).toContain('DEPLOYMENT_STOP_ON_ALARM')
-    expect(group.AlarmConfiguration.Alarms).toEqual([{ Name: { Ref: 'TargetErrors' } }])
+    expect(at(group, 'AutoRollbackConfiguration', 'Events')).toContain('DEPLOYMENT_STOP_ON_ALARM')
+    expect(at(group, 'AlarmConfiguration', 'Alarms')).toEqual([{ Name: { Ref: 'TargetErrors' } }])
   })
 })
 

@@ -4,6 +4,7 @@ import { environment } from '#model'
 import { generate } from '#pipelines/generate.ts'
 import { propertiesOf, stackNamed, stacksFor } from './deliveries.ts'
 import { canada, everything, virginia } from './everything.ts'
+import { at, listAt } from './look.ts'
 
 const elsewhere = edgeStacksOf(everything(), canada)
 const inVirginia = stacksFor(everything([virginia]), virginia)
@@ -36,7 +37,7 @@ describe('what CloudFront takes from us-east-1 only', () => {
     })
     const acl = propertiesOf(edge, 'WebAcl')
     expect(acl.Scope).toBe('CLOUDFRONT')
-    const priorities = acl.Rules.map((rule: { Priority: number }) => rule.Priority)
+    const priorities = listAt(acl, 'Rules').map(({ Priority }) => Priority)
     expect(new Set(priorities).size).toBe(priorities.length)
   })
 
@@ -51,19 +52,19 @@ describe('what CloudFront takes from us-east-1 only', () => {
 describe('a site with names', () => {
   it('imports certificate and firewall where they can be imported', () => {
     const config = propertiesOf(stackNamed(inVirginia, 'site-web'), 'Distribution').DistributionConfig
-    expect(config.Aliases).toEqual(['cruddur.com', 'www.cruddur.com'])
-    expect(config.ViewerCertificate).toMatchObject({
+    expect(at(config, 'Aliases')).toEqual(['cruddur.com', 'www.cruddur.com'])
+    expect(at(config, 'ViewerCertificate')).toMatchObject({
       AcmCertificateArn: { 'Fn::ImportValue': 'cruddur-production-edge-certificate-arn' },
       MinimumProtocolVersion: 'TLSv1.2_2021',
     })
-    expect(config.WebACLId).toEqual({ 'Fn::ImportValue': 'cruddur-production-edge-web-acl-arn' })
+    expect(at(config, 'WebACLId')).toEqual({ 'Fn::ImportValue': 'cruddur-production-edge-web-acl-arn' })
   })
 
   it('answers without them elsewhere, until their ARNs are entered', () => {
     const stack = stackNamed(stacksFor(everything(), canada), 'site-web')
     const config = propertiesOf(stack, 'Distribution').DistributionConfig
     expect(stack.template.Parameters?.CertificateArn).toMatchObject({ Default: '' })
-    expect(config.Aliases['Fn::If']).toEqual([
+    expect(at(config, 'Aliases', 'Fn::If')).toEqual([
       'HasCertificateArn',
       ['cruddur.com', 'www.cruddur.com'],
       { Ref: 'AWS::NoValue' },
@@ -81,36 +82,39 @@ describe('a site with names', () => {
   it('has a record for each name and kind of address', () => {
     const stack = stackNamed(inVirginia, 'site-web')
     for (const id of ['CruddurComA', 'CruddurComAAAA', 'WwwCruddurComA', 'WwwCruddurComAAAA'])
-      expect(propertiesOf(stack, id).AliasTarget.HostedZoneId).toBe('Z2FDTNDATAQYW2')
+      expect(at(propertiesOf(stack, id), 'AliasTarget', 'HostedZoneId')).toBe('Z2FDTNDATAQYW2')
   })
 
   it('speaks HTTPS to its API, by a name that the certificate carries', () => {
     const config = propertiesOf(stackNamed(inVirginia, 'site-web'), 'Distribution').DistributionConfig
-    expect(config.Origins[1]).toMatchObject({
+    expect(at(config, 'Origins', 1)).toMatchObject({
       DomainName: 'api.cruddur.com',
       CustomOriginConfig: { OriginProtocolPolicy: 'https-only' },
     })
   })
 
   it('lets its pages put objects into the buckets it names, and show theirs, and nothing more', () => {
-    const { SecurityHeadersConfig } = propertiesOf(
-      stackNamed(inVirginia, 'site-web'),
-      'SecurityHeaders',
-    ).ResponseHeadersPolicyConfig
-    const [text, values] = SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy['Fn::Sub']
+    const headers = propertiesOf(stackNamed(inVirginia, 'site-web'), 'SecurityHeaders')
+    const policy = [
+      'ResponseHeadersPolicyConfig',
+      'SecurityHeadersConfig',
+      'ContentSecurityPolicy',
+      'ContentSecurityPolicy',
+    ]
+    const [text, values] = listAt(headers, ...policy, 'Fn::Sub')
     expect(text).toContain("connect-src 'self'${value}; ")
     expect(text).toContain("img-src 'self' data: blob:${value2}; ")
-    expect(JSON.stringify(values.value)).toContain('assets-uploads-bucket-host')
-    expect(JSON.stringify(values.value)).not.toContain('avatars')
-    expect(JSON.stringify(values.value2)).toContain('assets-avatars-served-host')
+    expect(JSON.stringify(values?.value)).toContain('assets-uploads-bucket-host')
+    expect(JSON.stringify(values?.value)).not.toContain('avatars')
+    expect(JSON.stringify(values?.value2)).toContain('assets-avatars-served-host')
   })
 
   it('writes its logs into a bucket that stays private', () => {
     const stack = stackNamed(inVirginia, 'site-web')
     const config = propertiesOf(stack, 'Distribution').DistributionConfig
-    expect(config.Logging.Bucket).toEqual({ 'Fn::GetAtt': ['AccessLogs', 'DomainName'] })
+    expect(at(config, 'Logging', 'Bucket')).toEqual({ 'Fn::GetAtt': ['AccessLogs', 'DomainName'] })
     const logs = propertiesOf(stack, 'AccessLogs')
-    expect(logs.OwnershipControls.Rules).toEqual([{ ObjectOwnership: 'BucketOwnerPreferred' }])
-    expect(logs.PublicAccessBlockConfiguration.BlockPublicAcls).toBe(true)
+    expect(at(logs, 'OwnershipControls', 'Rules')).toEqual([{ ObjectOwnership: 'BucketOwnerPreferred' }])
+    expect(at(logs, 'PublicAccessBlockConfiguration', 'BlockPublicAcls')).toBe(true)
   })
 })

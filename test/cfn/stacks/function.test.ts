@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { propertiesOf, resourcesOf, stackNamed, stacksFor, statementsIn } from './deliveries.ts'
 import { canada, everything } from './everything.ts'
+import { at } from './look.ts'
 
 const stacks = stacksFor(everything(), canada)
 const named = (name: string) => stackNamed(stacks, `function-${name}`)
@@ -44,17 +45,21 @@ describe('a function', () => {
   })
 
   it('is told the names of what it uses, and where secrets lie, never what they say', () => {
-    expect(propertiesOf(named('presign'), 'Function').Environment.Variables).toEqual({
+    expect(at(propertiesOf(named('presign'), 'Function'), 'Environment', 'Variables')).toEqual({
       UPLOADS_BUCKET: { 'Fn::ImportValue': 'cruddur-production-assets-uploads-bucket-name' },
     })
-    const variables = propertiesOf(named('confirm'), 'Function').Environment.Variables
-    expect(variables.PGSECRET_ARN).toEqual({ 'Fn::ImportValue': 'cruddur-production-database-cruddur-secret-arn' })
+    const variables = at(propertiesOf(named('confirm'), 'Function'), 'Environment', 'Variables')
+    expect(at(variables, 'PGSECRET_ARN')).toEqual({
+      'Fn::ImportValue': 'cruddur-production-database-cruddur-secret-arn',
+    })
     expect(variables).not.toHaveProperty('PGPASSWORD')
-    expect(propertiesOf(named('notify'), 'Function').Environment.Variables).toHaveProperty('WEBHOOK_TOKEN_SECRET_ARN')
+    expect(at(propertiesOf(named('notify'), 'Function'), 'Environment', 'Variables')).toHaveProperty(
+      'WEBHOOK_TOKEN_SECRET_ARN',
+    )
   })
 
   it('runs in the VPC only when it reaches a database', () => {
-    expect(propertiesOf(named('confirm'), 'Function').VpcConfig.SecurityGroupIds).toHaveLength(1)
+    expect(at(propertiesOf(named('confirm'), 'Function'), 'VpcConfig', 'SecurityGroupIds')).toHaveLength(1)
     expect(actionsOf('confirm')).toContain('ec2:CreateNetworkInterface')
     expect(propertiesOf(named('presign'), 'Function')).not.toHaveProperty('VpcConfig')
   })
@@ -97,7 +102,7 @@ describe('a function', () => {
     for (const name of ['thumbnails', 'notify', 'cleanup']) {
       const [[, queue] = []] = resourcesOf(named(name), 'AWS::SQS::Queue')
       expect(queue?.Properties).toMatchObject({ MessageRetentionPeriod: 1_209_600, SqsManagedSseEnabled: true })
-      expect(propertiesOf(named(name), 'Retries').DestinationConfig.OnFailure.Destination).toEqual({
+      expect(at(propertiesOf(named(name), 'Retries'), 'DestinationConfig', 'OnFailure', 'Destination')).toEqual({
         'Fn::GetAtt': ['Failures', 'Arn'],
       })
     }

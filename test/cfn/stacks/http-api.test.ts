@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { propertiesOf, stackNamed, stacksFor } from './deliveries.ts'
 import { canada, everything } from './everything.ts'
+import { at } from './look.ts'
 
 const stack = stackNamed(stacksFor(everything(), canada), 'http-api')
 
@@ -12,7 +13,7 @@ describe('the HTTP API', () => {
       AuthorizerId: { Ref: 'UsersAuthorizer' },
       AuthorizationScopes: ['aws.cognito.signin.user.admin'],
     })
-    expect(propertiesOf(stack, 'UsersAuthorizer').JwtConfiguration.Audience).toEqual([
+    expect(at(propertiesOf(stack, 'UsersAuthorizer'), 'JwtConfiguration', 'Audience')).toEqual([
       { 'Fn::ImportValue': 'cruddur-production-identity-users-client-id' },
     ])
   })
@@ -55,10 +56,10 @@ describe('the HTTP API', () => {
 
   it('writes down who asked what, and bounds how much is asked', () => {
     const stage = propertiesOf(stack, 'Stage')
-    expect(JSON.parse(stage.AccessLogSettings.Format)).toMatchObject({
+    expect(JSON.parse(String(at(stage, 'AccessLogSettings', 'Format')))).toMatchObject({
       status: '$context.status',
       route: '$context.routeKey',
     })
-    expect(stage.DefaultRouteSettings.ThrottlingRateLimit).toBeGreaterThan(0)
+    expect(at(stage, 'DefaultRouteSettings', 'ThrottlingRateLimit')).toBeGreaterThan(0)
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { delivery, github, identity, image, service } from '#model'
 import { production, propertiesOf, stackNamed, stacksFor } from './deliveries.ts'
 import { canada, everything } from './everything.ts'
+import { listAt } from './look.ts'
 
 const stack = stackNamed(stacksFor(everything(), canada), 'identity')
 
@@ -24,7 +25,7 @@ describe('who signs in', () => {
   })
 
   it('gives every attribute that is asked for, the address first and once', () => {
-    const names = propertiesOf(stack, 'UsersPool').Schema.map(({ Name }: { Name: string }) => Name)
+    const names = listAt(propertiesOf(stack, 'UsersPool'), 'Schema').map(({ Name }) => Name)
     expect(names).toEqual(['email', 'name', 'preferred_username'])
   })
 

@@ -3,6 +3,7 @@ import { edgeStacksOf } from '#cfn/generate.ts'
 import { delivery, existingPostgres, github, image, observability, postgres, service } from '#model'
 import { propertiesOf, resourcesOf, smallest, stackNamed, stacksFor } from './deliveries.ts'
 import { canada, everything, virginia } from './everything.ts'
+import { at, listAt } from './look.ts'
 
 const stack = stackNamed(stacksFor(everything(), canada), 'observability')
 
@@ -62,20 +63,21 @@ describe('observability', () => {
     const watching = stackNamed(stacksFor(d, canada), 'observability')
     const names = resourcesOf(watching, 'AWS::CloudWatch::Alarm').map(([id]) => id)
     expect(names.filter((id) => /Storage|DatabaseCpu/.test(id))).toEqual(['AuroraDatabaseCpu'])
-    expect(propertiesOf(watching, 'AuroraDatabaseCpu').Dimensions[0].Name).toBe('DBClusterIdentifier')
+    expect(at(propertiesOf(watching, 'AuroraDatabaseCpu'), 'Dimensions', 0, 'Name')).toBe('DBClusterIdentifier')
   })
 
   it('draws a dashboard that is JSON once its values are in', () => {
-    const [text, values] = propertiesOf(stack, 'Dashboard').DashboardBody['Fn::Sub']
+    const [given, values] = listAt(propertiesOf(stack, 'Dashboard'), 'DashboardBody', 'Fn::Sub')
+    const text = String(given)
     const filled = text.replace(/\$\{[^}]+\}/g, 'x')
     expect(JSON.parse(filled).widgets.length).toBeGreaterThan(3)
     const named = [...text.matchAll(/\$\{([^}:]+)\}/g)].map(([, name]) => String(name).split('.')[0])
-    const known = new Set([...Object.keys(values), ...Object.keys(stack.template.Resources)])
+    const known = new Set([...Object.keys(values ?? {}), ...Object.keys(stack.template.Resources)])
     expect(named.filter((name) => !known.has(String(name)))).toEqual([])
   })
 
   it('lets only alarms of this account write to the topic', () => {
-    expect(propertiesOf(stack, 'AlarmsPolicy').PolicyDocument.Statement[0]).toMatchObject({
+    expect(at(propertiesOf(stack, 'AlarmsPolicy'), 'PolicyDocument', 'Statement', 0)).toMatchObject({
       Principal: { Service: 'cloudwatch.amazonaws.com' },
       Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
     })
@@ -86,9 +88,8 @@ describe('the budget', () => {
   const budget = stackNamed(stacksFor(everything(), canada), 'billing')
 
   it('tells when parts are spent and when the whole is forecast', () => {
-    const notices = propertiesOf(budget, 'Budget').NotificationsWithSubscribers.map(
-      ({ Notification }: { Notification: { NotificationType: string; Threshold: number } }) =>
-        `${Notification.NotificationType} ${Notification.Threshold}`,
+    const notices = listAt(propertiesOf(budget, 'Budget'), 'NotificationsWithSubscribers').map(
+      ({ Notification }) => `${at(Notification, 'NotificationType')} ${at(Notification, 'Threshold')}`,
     )
     expect(notices).toEqual(['ACTUAL 80', 'ACTUAL 100', 'FORECASTED 100'])
   })
@@ -109,9 +110,9 @@ describe('a machine user', () => {
   const users = stackNamed(stacksFor(everything(), canada), 'machine-user')
 
   it('may do what it uses and has no key in the template', () => {
-    const [statement] = propertiesOf(users, 'Reporting').Policies[0].PolicyDocument.Statement
-    expect(statement.Action).toContain('dynamodb:Query')
-    expect(statement.Action).not.toContain('dynamodb:PutItem')
+    const [statement] = listAt(propertiesOf(users, 'Reporting'), 'Policies', 0, 'PolicyDocument', 'Statement')
+    expect(statement?.Action).toContain('dynamodb:Query')
+    expect(statement?.Action).not.toContain('dynamodb:PutItem')
     expect(resourcesOf(users, 'AWS::IAM::AccessKey')).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import { bucketPolicy, privateBucket } from '#cfn/stacks/private-bucket.ts'
 import { allow } from '#cfn/template/policy.ts'
 import { template } from '#cfn/template/template.ts'
 import { propertiesOf } from './deliveries.ts'
+import { listAt } from './look.ts'
 
 const bucket = privateBucket('Files', {})
 const more = { ...allow(['s3:GetObject'], 'arn:aws:s3:::b/*'), Principal: { Service: 'cloudfront.amazonaws.com' } }
@@ -24,7 +25,7 @@ describe('a private bucket', () => {
   })
 
   it('refuses every request without TLS, to itself and to its objects', () => {
-    const [first, second] = propertiesOf(of, 'FilesPolicy').PolicyDocument.Statement
+    const [first, second] = listAt(propertiesOf(of, 'FilesPolicy'), 'PolicyDocument', 'Statement')
     expect(first).toEqual({
       Sid: 'RefuseWithoutTls',
       Effect: 'Deny',

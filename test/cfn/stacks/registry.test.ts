@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { registry } from '#cfn/stacks/registry.ts'
 import { production, propertiesOf, withoutDatabase } from './deliveries.ts'
+import { at } from './look.ts'
 
 const stack = registry(withoutDatabase(), production)
 
@@ -14,7 +15,9 @@ describe('the registry', () => {
   })
 
   it('keeps a bounded number of images', () => {
-    const { rules } = JSON.parse(propertiesOf(stack, 'ReaderRepository').LifecyclePolicy.LifecyclePolicyText)
+    const { rules } = JSON.parse(
+      String(at(propertiesOf(stack, 'ReaderRepository'), 'LifecyclePolicy', 'LifecyclePolicyText')),
+    )
     expect(rules.map((rule: { selection: { tagStatus: string } }) => rule.selection.tagStatus)).toEqual([
       'untagged',
       'any',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { cruddur, propertiesOf, smallest, stackNamed, stacksFor, withoutDatabase } from './deliveries.ts'
+import { at, listAt } from './look.ts'
 
 const stack = stackNamed(stacksFor(cruddur()), 'service-api')
 const task = propertiesOf(stack, 'TaskDefinition')
-const [container] = task.ContainerDefinitions
+const [container] = listAt(task, 'ContainerDefinitions')
 const running = propertiesOf(stack, 'Service')
 
 describe('a service', () => {
@@ -20,7 +21,7 @@ describe('a service', () => {
       Type: 'AWS::SSM::Parameter::Value<String>',
       Default: '/cruddur/production/api/image',
     })
-    expect(container.Image).toEqual({
+    expect(container?.Image).toEqual({
       'Fn::If': ['HasImage', { Ref: 'Image' }, 'public.ecr.aws/docker/library/busybox:stable'],
     })
   })
@@ -42,7 +43,7 @@ describe('a service', () => {
   })
 
   it('runs in private subnets, without an address of its own', () => {
-    expect(running.NetworkConfiguration.AwsvpcConfiguration).toEqual({
+    expect(at(running, 'NetworkConfiguration', 'AwsvpcConfiguration')).toEqual({
       AssignPublicIp: 'DISABLED',
       Subnets: ['A', 'B', 'C'].map((zone) => ({
         'Fn::ImportValue': `cruddur-production-network-privateSubnet${zone}`,
@@ -56,7 +57,7 @@ describe('a service', () => {
   })
 
   it('tells the container what it uses, and secrets only through Secrets Manager', () => {
-    expect(container.Environment.map((each: { Name: string }) => each.Name)).toEqual([
+    expect(listAt(container, 'Environment').map(({ Name }) => Name)).toEqual([
       'PORT',
       'PGHOST',
       'PGPORT',
@@ -64,24 +65,20 @@ describe('a service', () => {
       'PGSSLMODE',
       'MESSAGES_TABLE',
     ])
-    expect(container.Environment).toContainEqual({ Name: 'PGDATABASE', Value: 'cruddur_main' })
-    expect(container.Secrets.map((each: { Name: string }) => each.Name)).toEqual([
-      'PGUSER',
-      'PGPASSWORD',
-      'OTEL_HEADERS',
-    ])
+    expect(container?.Environment).toContainEqual({ Name: 'PGDATABASE', Value: 'cruddur_main' })
+    expect(listAt(container, 'Secrets').map(({ Name }) => Name)).toEqual(['PGUSER', 'PGPASSWORD', 'OTEL_HEADERS'])
   })
 
   it('says nothing of secrets when it reads none', () => {
     const plain = propertiesOf(stackNamed(stacksFor(smallest()), 'service-web'), 'TaskDefinition')
-    expect(plain.ContainerDefinitions[0]).not.toHaveProperty('Secrets')
-    expect(plain.ContainerDefinitions[0].Environment).toEqual([{ Name: 'PORT', Value: '3000' }])
+    expect(at(plain, 'ContainerDefinitions', 0)).not.toHaveProperty('Secrets')
+    expect(at(plain, 'ContainerDefinitions', 0, 'Environment')).toEqual([{ Name: 'PORT', Value: '3000' }])
   })
 
   it('runs on the processor its image is built for', () => {
     const stacks = stacksFor(withoutDatabase())
     const processorOf = (id: string) =>
-      propertiesOf(stackNamed(stacks, id), 'TaskDefinition').RuntimePlatform.CpuArchitecture
+      at(propertiesOf(stackNamed(stacks, id), 'TaskDefinition'), 'RuntimePlatform', 'CpuArchitecture')
     expect(processorOf('service-reader')).toBe('ARM64')
     expect(processorOf('service-writer')).toBe('X86_64')
   })

@@ -3,9 +3,10 @@ import { stacksOf } from '#cfn/generate.ts'
 import { environment, job, manual, onRelease, role, script, workflow } from '#model'
 import { takenRoles } from '#model/subject.ts'
 import { cruddur, production, propertiesOf, stackNamed, stacksFor, waysOf } from './deliveries.ts'
+import { at, listAt } from './look.ts'
 
 const stack = stackNamed(stacksFor(cruddur()), 'sync-role')
-const trustOf = (logicalId: string) => propertiesOf(stack, logicalId).AssumeRolePolicyDocument.Statement
+const trustOf = (logicalId: string) => at(propertiesOf(stack, logicalId), 'AssumeRolePolicyDocument', 'Statement')
 
 describe('a role that GitHub takes', () => {
   it('trusts exactly the jobs that take it, for exactly this audience', () => {
@@ -24,7 +25,7 @@ describe('a role that GitHub takes', () => {
         },
       },
     ])
-    expect(trustOf('SyncRole')[0].Condition.StringEquals['token.actions.githubusercontent.com:sub']).toEqual([
+    expect(at(trustOf('SyncRole'), 0, 'Condition', 'StringEquals', 'token.actions.githubusercontent.com:sub')).toEqual([
       'repo:acme/cruddur:environment:production',
     ])
   })
@@ -39,8 +40,8 @@ describe('a role that GitHub takes', () => {
 
   it('may what its jobs do', () => {
     const allowedTo = (logicalId: string) =>
-      propertiesOf(stack, logicalId).Policies[0].PolicyDocument.Statement.flatMap(
-        (each: { Action: readonly string[] }) => each.Action,
+      listAt(propertiesOf(stack, logicalId), 'Policies', 0, 'PolicyDocument', 'Statement').flatMap(
+        ({ Action }) => Action,
       )
     expect(allowedTo('SyncRole')).toContain('cloudfront:CreateInvalidation')
     expect(allowedTo('SyncRole')).not.toContain('cloudformation:CreateChangeSet')

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { everything, shared } from './choices.ts'
 import { cruddur, propertiesOf, stackNamed, stacksFor, withoutDatabase } from './deliveries.ts'
+import { at, listAt } from './look.ts'
 
 const stack = stackNamed(stacksFor(cruddur()), 'tables')
 
 describe('a table', () => {
   it('has its keys and its indexes, and defines each attribute once', () => {
     const properties = propertiesOf(stack, 'Messages')
-    expect(properties.AttributeDefinitions.map((each: { AttributeName: string }) => each.AttributeName)).toEqual([
+    expect(listAt(properties, 'AttributeDefinitions').map(({ AttributeName }) => AttributeName)).toEqual([
       'pk',
       'sk',
       'message_group_uuid',
@@ -55,7 +56,7 @@ describe('a table with choices', () => {
 
   it('lets its items go by the attribute that says when', () => {
     expect(sessions.TimeToLiveSpecification).toEqual({ AttributeName: 'expiresAt', Enabled: true })
-    expect(sessions.AttributeDefinitions.map((each: { AttributeName: string }) => each.AttributeName)).toEqual([
+    expect(listAt(sessions, 'AttributeDefinitions').map(({ AttributeName }) => AttributeName)).toEqual([
       'id',
       'user_id',
     ])
@@ -64,7 +65,7 @@ describe('a table with choices', () => {
   it('has provisioned capacity, its index as well', () => {
     const throughput = { ReadCapacityUnits: 5, WriteCapacityUnits: 5 }
     expect(sessions).toMatchObject({ BillingMode: 'PROVISIONED', ProvisionedThroughput: throughput })
-    expect(sessions.GlobalSecondaryIndexes[0].ProvisionedThroughput).toEqual(throughput)
+    expect(at(sessions, 'GlobalSecondaryIndexes', 0, 'ProvisionedThroughput')).toEqual(throughput)
   })
 
   it('exports its stream', () => {

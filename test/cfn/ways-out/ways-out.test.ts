@@ -3,6 +3,7 @@ import { alter, emitted, extra, only, ownStack, rawTemplate, resource, sub, temp
 import { mark } from '#cfn/ways-out/apply.ts'
 import { type Delivery, delivery, environment, Fault, github, image, service, type WayOut } from '#model'
 import { production, propertiesOf, stackNamed, stacksFor } from '../stacks/deliveries.ts'
+import { at } from '../stacks/look.ts'
 
 const staging = environment('staging', { account: '222222222222', region: 'eu-west-1' })
 
@@ -77,7 +78,7 @@ describe('an alteration', () => {
     )
     const { LoadBalancerAttributes } = propertiesOf(stackNamed(stacksFor(d), 'cluster'), 'LoadBalancer')
     expect(LoadBalancerAttributes).toHaveLength(2)
-    expect(LoadBalancerAttributes[1]).toEqual(idle)
+    expect(at(LoadBalancerAttributes, 1)).toEqual(idle)
   })
 
   it('is for one environment where it says so', () => {

@@ -21,22 +21,52 @@ export const aDelivery = (given: Partial<Parameters<typeof delivery>[0]> = {}): 
     ...given,
   })
 
+/** An action of an emitted pipeline, as far as tests look. */
+interface EmittedAction {
+  readonly Name: string
+  readonly RunOrder: number
+  readonly Commands?: readonly string[]
+  readonly Configuration?: Readonly<Record<string, unknown>>
+  readonly EnvironmentVariables?: unknown
+  readonly OutputArtifacts?: unknown
+  readonly OutputVariables?: unknown
+}
+
+/** A stage of one. */
+interface EmittedStage {
+  readonly Name: string
+  readonly Actions: readonly EmittedAction[]
+  readonly OnFailure?: { readonly Result: string }
+}
+
+/** What starts one by a push. */
+interface Push {
+  readonly FilePaths: { readonly Includes: readonly string[]; readonly Excludes?: readonly string[] }
+}
+
 /** An emitted pipeline. */
-// biome-ignore lint/suspicious/noExplicitAny: a test looks into JSON at paths that it knows
-export const pipelineIn = (d: Delivery, file = 'production.pipeline.json'): any => {
+export interface EmittedPipeline {
+  readonly Name: string
+  readonly ExecutionMode: string
+  readonly Stages: readonly EmittedStage[]
+  readonly Triggers?: readonly { readonly GitConfiguration: { readonly Push: readonly Push[] } }[]
+  readonly Variables?: unknown
+}
+
+/** The pipeline that a delivery emits to a file. */
+export const pipelineIn = (d: Delivery, file = 'production.pipeline.json'): EmittedPipeline => {
   const found = generate(d).find(({ path }) => path === `pipelines/out/${file}`)
   if (!found) throw new Error(`no ${file}`)
   return JSON.parse(found.text).pipeline
 }
+/** What the first trigger of a pipeline asks of a push. */
+export const pushesOf = ({ Triggers }: EmittedPipeline): readonly Push[] => Triggers?.[0]?.GitConfiguration.Push ?? []
 /** The pipeline of a delivery that chooses its pipelines. */
 export const withPipeline = (...given: readonly ReleasePipeline[]) => pipelineIn(aDelivery({ pipelines: given }))
 
-interface Named {
-  readonly Name: string
-  readonly Actions: readonly { readonly Name: string; readonly RunOrder: number }[]
-}
+type Staged = Pick<EmittedPipeline, 'Stages'>
 /** The names of its stages. */
-export const stagesOf = (pipeline: { readonly Stages: readonly Named[] }) => pipeline.Stages.map(({ Name }) => Name)
+export const stagesOf = ({ Stages }: Staged) => Stages.map(({ Name }) => Name)
 /** The names of the actions of one stage. */
-export const actionsOf = (pipeline: { readonly Stages: readonly Named[] }, stage: string) =>
+export const actionsOf = (pipeline: Staged, stage: string) =>
   pipeline.Stages.find(({ Name }) => Name === stage)?.Actions.map(({ Name }) => Name)

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { func, infrastructurePipeline } from '#model'
 import { generate } from '#pipelines/generate.ts'
-import { actionsOf, aDelivery, pipelineIn, stagesOf } from './a-pipeline.ts'
+import { actionsOf, aDelivery, pipelineIn, pushesOf, stagesOf } from './a-pipeline.ts'
 
 describe('the infrastructure pipeline', () => {
   const d = aDelivery({ infrastructure: infrastructurePipeline({ role: 'deployer' }) })
   const pipeline = pipelineIn(d, 'production.infrastructure.pipeline.json')
   const stages = stagesOf(pipeline)
-  const network = pipeline.Stages.find(({ Name }: { Name: string }) => Name === 'Network')
+  const network = pipeline.Stages.find(({ Name }) => Name === 'Network')
 
   it('makes, shows and executes one change set after the other, each after what it imports', () => {
     expect(stages.indexOf('Network')).toBeLessThan(stages.indexOf('Cluster'))
@@ -18,22 +18,22 @@ describe('the infrastructure pipeline', () => {
       'NetworkApprove',
       'NetworkExecute',
     ])
-    expect(network.Actions[1].OutputVariables).toEqual(['CHANGES'])
-    expect(network.Actions[2].Configuration.CustomData).toContain('#{NetworkShow.CHANGES}')
-    expect(network.Actions[0].Configuration).toMatchObject({
+    expect(network?.Actions[1]?.OutputVariables).toEqual(['CHANGES'])
+    expect(network?.Actions[2]?.Configuration?.CustomData).toContain('#{NetworkShow.CHANGES}')
+    expect(network?.Actions[0]?.Configuration).toMatchObject({
       ActionMode: 'CHANGE_SET_REPLACE',
       StackName: 'acme-production-network',
       TemplatePath: 'Source::cfn/out/production/network.yaml',
       Capabilities: 'CAPABILITY_NAMED_IAM',
       RoleArn: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/deployer' },
     })
-    expect(network.Actions[3].Configuration.ActionMode).toBe('CHANGE_SET_EXECUTE')
+    expect(network?.Actions[3]?.Configuration?.ActionMode).toBe('CHANGE_SET_EXECUTE')
   })
 
   it('begins with the bucket of its artifacts, leaves out its own stack, and starts when a template changes', () => {
     expect(stages).not.toContain('Cicd')
     expect(stages.slice(0, 2)).toEqual(['Source', 'Bootstrap'])
-    expect(pipeline.Triggers[0].GitConfiguration.Push[0].FilePaths.Includes).toEqual(['cfn/out/production/**'])
+    expect(pushesOf(pipeline)[0]?.FilePaths.Includes).toEqual(['cfn/out/production/**'])
     expect(pipeline.ExecutionMode).toBe('QUEUED')
   })
 
@@ -43,13 +43,13 @@ describe('the infrastructure pipeline', () => {
       aDelivery({ ...given, infrastructure: infrastructurePipeline({ role: 'deployer' }) }),
       'production.infrastructure.pipeline.json',
     )
-    const [packs, prepares] = made.Stages.find(({ Name }: { Name: string }) => Name === 'FunctionResize').Actions
+    const [packs, prepares] = made.Stages.find(({ Name }) => Name === 'FunctionResize')?.Actions ?? []
     expect(packs).toMatchObject({ Name: 'FunctionResizePackage', RunOrder: 1, OutputVariables: ['CODE_KEY'] })
-    expect(prepares.RunOrder).toBe(2)
-    expect(JSON.parse(prepares.Configuration.ParameterOverrides)).toEqual({
+    expect(prepares?.RunOrder).toBe(2)
+    expect(JSON.parse(String(prepares?.Configuration?.ParameterOverrides))).toEqual({
       CodeKey: '#{FunctionResizePackage.CODE_KEY}',
     })
-    expect(made.Triggers[0].GitConfiguration.Push[0].FilePaths.Includes).toContain('functions/resize/**')
+    expect(pushesOf(made)[0]?.FilePaths.Includes).toContain('functions/resize/**')
   })
 
   it('that would have more stages than CodePipeline takes is refused with what to do', () => {

@@ -7,6 +7,7 @@ import {
   api,
   pipelineIn,
   production,
+  pushesOf,
   stagesOf,
   staging,
   withPipeline,
@@ -19,7 +20,7 @@ describe('a delivery that says nothing of pipelines', () => {
     expect(pipeline.Name).toBe('acme-production')
     expect(stagesOf(pipeline)).toEqual(['Source', 'Build', 'Migrate', 'Deploy'])
     expect(pipeline.ExecutionMode).toBe('SUPERSEDED')
-    expect(pipeline.Stages.at(-1).OnFailure).toEqual({ Result: 'ROLLBACK' })
+    expect(pipeline.Stages.at(-1)?.OnFailure).toEqual({ Result: 'ROLLBACK' })
     expect(JSON.stringify(pipeline)).not.toMatch(/FilePaths|Approval|Variables":\[\{"Name":"v/)
   })
 
@@ -44,7 +45,7 @@ describe('a release pipeline', () => {
   it('waits for a person between the build and everything that changes something', () => {
     const pipeline = withPipeline(releasePipeline('release', { approve: true }))
     expect(stagesOf(pipeline)).toEqual(['Source', 'Build', 'Approve', 'Migrate', 'Deploy'])
-    expect(pipeline.Stages[2].Actions[0]).toMatchObject({
+    expect(pipeline.Stages[2]?.Actions[0]).toMatchObject({
       ActionTypeId: { Category: 'Approval', Owner: 'AWS', Provider: 'Manual' },
       Configuration: { ExternalEntityLink: 'https://github.com/acme/app/commit/#{Source.CommitId}' },
     })
@@ -53,11 +54,11 @@ describe('a release pipeline', () => {
   it('asks the load balancer for the health path while the image is written down, and expects the release', () => {
     const pipeline = withPipeline(releasePipeline('release', { smoke: smoke({ expects: 'release' }) }))
     expect(actionsOf(pipeline, 'Deploy')?.slice(0, 4)).toEqual(['ApiStart', 'ApiDeploy', 'ApiRecord', 'ApiSmoke'])
-    const action = pipeline.Stages.at(-1).Actions[3]
-    expect(action.RunOrder).toBe(3)
-    expect(action.Commands[0]).toMatch(/^ANSWER="\$\(curl .*"http:\/\/\$LOAD_BALANCER"'\/health'\)"$/)
-    expect(action.Commands.at(-1)).toContain('"$RELEASE"')
-    expect(action.EnvironmentVariables).toEqual([
+    const action = pipeline.Stages.at(-1)?.Actions[3]
+    expect(action?.RunOrder).toBe(3)
+    expect(action?.Commands?.[0]).toMatch(/^ANSWER="\$\(curl .*"http:\/\/\$LOAD_BALANCER"'\/health'\)"$/)
+    expect(action?.Commands?.at(-1)).toContain('"$RELEASE"')
+    expect(action?.EnvironmentVariables).toEqual([
       { Name: 'LOAD_BALANCER', Value: { 'Fn::ImportValue': 'acme-production-cluster-loadBalancerDns' } },
       { Name: 'RELEASE', Value: '#{Source.CommitId}' },
     ])
@@ -66,14 +67,14 @@ describe('a release pipeline', () => {
   it('verifies the certificate of a domain whose name does not lead there yet', () => {
     const where = environment('production', { account: '111111111111', region: 'eu-west-1', domain: 'acme.example' })
     const d = aDelivery({ environments: [where], pipelines: [releasePipeline('release', { smoke: smoke() })] })
-    const commands = pipelineIn(d).Stages.at(-1).Actions[3].Commands
-    expect(commands[0]).toContain(`--connect-to "::$LOAD_BALANCER:443" 'https://acme.example/health'`)
-    expect(commands.join()).not.toContain('RELEASE')
+    const commands = pipelineIn(d).Stages.at(-1)?.Actions[3]?.Commands
+    expect(commands?.[0]).toContain(`--connect-to "::$LOAD_BALANCER:443" 'https://acme.example/health'`)
+    expect(commands?.join()).not.toContain('RELEASE')
   })
 
   it('rolls its Deploy stage back, and no other', () => {
     const { Stages } = withPipeline(releasePipeline('release'))
-    expect(Stages.filter((each: { OnFailure?: unknown }) => each.OnFailure)).toEqual([
+    expect(Stages.filter((each) => each.OnFailure)).toEqual([
       expect.objectContaining({ Name: 'Deploy', OnFailure: { Result: 'ROLLBACK' } }),
     ])
   })
@@ -87,7 +88,7 @@ describe('a release pipeline', () => {
   it('starts only when something of its services changes', () => {
     const pipeline = withPipeline(releasePipeline('release', { paths: 'services', mode: 'queued' }))
     expect(pipeline.ExecutionMode).toBe('QUEUED')
-    expect(pipeline.Triggers[0].GitConfiguration.Push).toEqual([
+    expect(pushesOf(pipeline)).toEqual([
       {
         Branches: { Includes: ['release'] },
         FilePaths: {
@@ -100,11 +101,9 @@ describe('a release pipeline', () => {
   it('spreads many patterns over filters, of which each takes eight', () => {
     const includes = Array.from({ length: 9 }, (_, at) => `folder-${at}/**`)
     const pipeline = withPipeline(releasePipeline('release', { paths: { includes, excludes: ['**/*.md'] } }))
-    const push = pipeline.Triggers[0].GitConfiguration.Push
-    expect(push.map((each: { FilePaths: { Includes: readonly string[] } }) => each.FilePaths.Includes.length)).toEqual([
-      8, 1,
-    ])
-    expect(push[1].FilePaths.Excludes).toEqual(['**/*.md'])
+    const push = pushesOf(pipeline)
+    expect(push.map(({ FilePaths }) => FilePaths.Includes.length)).toEqual([8, 1])
+    expect(push[1]?.FilePaths.Excludes).toEqual(['**/*.md'])
   })
 
   it('has variables that whoever starts it may set', () => {
@@ -171,20 +170,20 @@ describe('a promotion', () => {
 describe('a service that CodeDeploy deploys', () => {
   const careful = service('api', { image: image('api'), port: 3000, health: '/health', deploy: codeDeploy() })
   const pipeline = pipelineIn(aDelivery({ services: [careful] }))
-  const actions = pipeline.Stages.at(-1).Actions
+  const actions = pipeline.Stages.at(-1)?.Actions
 
   it('gets the three files its action wants, from the running definition and the generated appspec', () => {
     expect(actionsOf(pipeline, 'Deploy')).toEqual(['ApiStart', 'ApiDefinition', 'ApiDeploy', 'ApiRecord', 'ApiSmoke'])
-    const definition = actions[1]
-    expect(definition.OutputArtifacts).toEqual([
+    const definition = actions?.[1]
+    expect(definition?.OutputArtifacts).toEqual([
       { Name: 'ApiDefinition', Files: ['appspec.yaml', 'taskdef.json', 'imageDetail.json'] },
     ])
-    expect(definition.Commands[1]).toContain('"<IMAGE1_NAME>"')
-    expect(definition.Commands[2]).toBe('cp pipelines/out/production.api.appspec.yaml appspec.yaml')
+    expect(definition?.Commands?.[1]).toContain('"<IMAGE1_NAME>"')
+    expect(definition?.Commands?.[2]).toBe('cp pipelines/out/production.api.appspec.yaml appspec.yaml')
   })
 
   it('is named to CodeDeploy as its stack names it', () => {
-    expect(actions[2]).toMatchObject({
+    expect(actions?.[2]).toMatchObject({
       ActionTypeId: { Category: 'Deploy', Provider: 'CodeDeployToECS' },
       Configuration: {
         ApplicationName: 'acme-production-api',

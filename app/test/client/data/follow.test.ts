@@ -3,11 +3,12 @@ import type { StreamEvent } from '../../../client/data/event-stream.ts'
 import { backOff, follow } from '../../../client/data/follow.ts'
 
 /** Follows streams that answer one after the other, until there are no more. */
-async function followed(answers: readonly (() => Response)[]) {
+async function followed(answers: readonly (() => Response)[], from = '') {
   const end = new AbortController()
   const [events, asked, waits]: [StreamEvent[], string[], number[]] = [[], [], []]
   await follow(
     {
+      from,
       open: async (lastId) => {
         asked.push(lastId)
         const answer = answers[asked.length - 1]
@@ -32,6 +33,11 @@ test('a stream that ends is opened again, from the last event on', async () => {
   const { data, asked } = await followed(answers)
   expect(data).toEqual(['a', 'b', 'c'])
   expect(asked).toEqual(['', '2', '3'])
+})
+
+test('a stream is followed from where the page was told that the events stand, so that none is missed before it opens', async () => {
+  const { asked } = await followed([cutOff, () => new Response('id: 8\n\n')], '7')
+  expect(asked).toEqual(['7', '7', '8'])
 })
 
 test('each failure waits longer than the one before, and an event starts anew', async () => {

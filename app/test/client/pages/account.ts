@@ -22,8 +22,9 @@ export const accountPages = (page: Page) => ({
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Sign in' }).click()
   },
-  async signOut(): Promise<void> {
+  async signOut(where: 'here' | 'everywhere' = 'here'): Promise<void> {
     await page.getByRole('button', { name: /^Account of/ }).click()
-    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+    const name = where === 'here' ? 'Sign out' : 'Sign out on all devices'
+    await page.getByRole('button', { name, exact: true }).click()
   },
 })

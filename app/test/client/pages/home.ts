@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core'
-import { routes } from '../../../contract.ts'
 
 /** The home page. */
 export const homePage = (page: Page) => {
@@ -9,20 +8,31 @@ export const homePage = (page: Page) => {
     box: page.getByLabel('Your post'),
     posts,
     postButton: page.getByRole('button', { name: 'Post', exact: true }),
-    /** Waits for the feed, and until the server tells this page what happens. */
     async open(): Promise<void> {
-      const live = page.waitForResponse((response) => response.url().endsWith(routes.events))
       await page.goto('/')
       await feed.waitFor()
-      await live
     },
     async post(message: string): Promise<void> {
       await page.getByLabel('Your post').fill(message)
       await page.getByRole('button', { name: 'Post', exact: true }).click()
-      await posts.filter({ hasText: message }).first().waitFor()
+      // Shown at once; what can be done with it comes when the server has it.
+      await posts.filter({ hasText: message }).first().getByRole('button', { name: 'Share' }).waitFor()
     },
-    async showNew(): Promise<void> {
-      await page.getByRole('button', { name: /new post/ }).click()
+    /** From another page of the site, without loading it anew. */
+    async goThere(): Promise<void> {
+      await page.getByRole('navigation').getByRole('link', { name: 'Home', exact: true }).click()
+      await feed.waitFor()
+    },
+    /** Waits for a post, and presses the button behind which new ones wait as often as there is one. */
+    async see(message: string): Promise<void> {
+      const [wanted, more] = [
+        posts.filter({ hasText: message }).first(),
+        page.getByRole('button', { name: /new post/ }),
+      ]
+      while (!(await wanted.isVisible())) {
+        await wanted.or(more).first().waitFor()
+        if (await more.isVisible()) await more.click()
+      }
     },
     async reply(to: string, message: string): Promise<void> {
       await posts
@@ -33,9 +43,14 @@ export const homePage = (page: Page) => {
       await page.getByRole('dialog').getByRole('button', { name: 'Reply' }).click()
       await page.getByRole('dialog').waitFor({ state: 'hidden' })
     },
+    /** To whoever wrote a post. */
+    async openAuthor(message: string): Promise<void> {
+      await posts.filter({ hasText: message }).locator('a.author').click()
+      await page.getByRole('region', { name: 'Profile' }).waitFor()
+    },
     async openPost(message: string): Promise<void> {
       await posts.getByText(message).click()
-      await page.getByRole('heading', { name: 'Replies' }).waitFor()
+      await page.getByRole('heading', { name: 'Replies', exact: true }).waitFor()
     },
   }
 }

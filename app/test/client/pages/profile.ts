@@ -12,6 +12,11 @@ export const profilePage = (page: Page) => ({
     await page.goto(`/@${handle}`)
     await page.getByRole('region', { name: 'Profile' }).waitFor()
   },
+  /** Waits until the picture of whoever it is can be seen. */
+  async seePicture(): Promise<void> {
+    await page.locator('.profile img.avatar.large').waitFor()
+    await page.waitForFunction(`document.querySelector('.profile img.avatar.large')?.naturalWidth > 0`)
+  },
   async edit({ name, bio, picture }: { name: string; bio: string; picture?: string }): Promise<void> {
     await page.getByRole('button', { name: 'Edit profile' }).click()
     await page.getByLabel('Name', { exact: true }).fill(name)

@@ -74,6 +74,7 @@ test.each([
   ['a <b>bold</b> move', 'bold'],
   ['हिन्दी भाषा', 'भाषा'],
   ['cafe\u0301 au lait', 'caf\u00e9'],
+  ['ÜBER den Wolken', 'über'],
   ['C++, C# and \\o/', 'C++'],
   ["100% rock'n'roll_music", 'roll_mus'],
 ])('what was written is found as it was written, and by %j: %s', async (message, ...terms) => {

@@ -6,11 +6,13 @@ import { type Api, type Someone, startApi } from '../../setup/api.ts'
 let api: Api
 let ann: Someone
 let crowd: Someone[]
+let some: Someone[]
 
 beforeAll(async () => {
   api = await startApi()
   ann = await api.someone('ann')
-  crowd = await Promise.all(Array.from({ length: 12 }, () => api.someone()))
+  crowd = await Promise.all(Array.from({ length: 50 }, () => api.someone()))
+  some = crowd.slice(0, 12)
 })
 afterAll(() => api.close())
 
@@ -30,16 +32,16 @@ test('a like shows to its owner, and taken back it is gone', async () => {
   expect((await remove(routes.like, id, fan)).body).toMatchObject({ liked: false, counts: { likes: 0 } })
 })
 
-test('a storm of likes, each sent three times, is one like each', async () => {
+test('a storm of likes, each sent twice, is one like each', async () => {
   const { id } = await post()
-  await Promise.all([...crowd, ...crowd, ...crowd].map((as) => put(routes.like, id, as)))
+  await Promise.all([...crowd, ...crowd].map((as) => put(routes.like, id, as)))
   expect((await shown(id)).counts.likes).toBe(crowd.length)
 })
 
 test('whoever likes and takes it back in a storm, the count is that of the likes there are', async () => {
   const { id } = await post()
   await Promise.all(
-    crowd.flatMap((as) => [
+    some.flatMap((as) => [
       put(routes.like, id, as),
       remove(routes.like, id, as),
       put(routes.repost, id, as),
@@ -50,14 +52,14 @@ test('whoever likes and takes it back in a storm, the count is that of the likes
     (select count(*)::int from likes where activity_id = ${id}) as likes,
     (select count(*)::int from reposts where activity_id = ${id}) as reposts`.execute(api.db)
   expect((await shown(id)).counts).toMatchObject(rows[0]!)
-  expect(rows[0]!.reposts).toBe(crowd.length)
+  expect(rows[0]!.reposts).toBe(some.length)
 })
 
 test('two who answer at the same time are both counted', async () => {
   const { id } = await post()
   const reply = (as: Someone) => api.call('POST', pathOf(routes.replies, id), { as, body: { message: 'me too' } })
-  await Promise.all(crowd.map(reply))
-  expect((await shown(id)).counts.replies).toBe(crowd.length)
+  await Promise.all(some.map(reply))
+  expect((await shown(id)).counts.replies).toBe(some.length)
 })
 
 test('a repost is in the feed of who reposted, and nobody reposts themselves', async () => {
@@ -105,7 +107,7 @@ test('the author is told of replies, likes and reposts of others, once each, and
 test('one page after the other, notifications neither repeat nor get lost', async () => {
   const { id } = (await api.call<Activity>('POST', routes.activities, { as: crowd[0], body: { message: 'pages' } }))
     .body
-  for (const as of crowd.slice(1)) await put(routes.like, id, as)
+  for (const as of some.slice(1)) await put(routes.like, id, as)
   const actors: string[] = []
   let query = '?limit=3'
   while (query) {
@@ -114,7 +116,7 @@ test('one page after the other, notifications neither repeat nor get lost', asyn
     query = body.next ? `?limit=3&before=${body.next}` : ''
   }
   expect(actors.toSorted()).toEqual(
-    crowd
+    some
       .slice(1)
       .map((one) => one.id)
       .toSorted(),

@@ -1,13 +1,13 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Activity, http, pathOf, routes, type SignedIn } from '../../../contract.ts'
-import { tableInput } from '../../../db/messages/table.ts'
-import { createAccount, createUserPool } from '../../../dev/create-user-pool.ts'
-import { type LocalAws, startAws } from '../../../dev/local-aws.ts'
-import { type BuiltServer, startBuilt } from '../../setup/built-server.ts'
-import { type Collector, type Series, type Span, seriesOf, spansOf, startCollector } from '../../setup/collector.ts'
-import { envOf, migratedDatabase } from '../../setup/database.ts'
-import { openStream } from '../../setup/stream.ts'
+import { type Activity, http, pathOf, routes, type SignedIn } from '../../contract.ts'
+import { tableInput } from '../../db/messages/table.ts'
+import { createAccount, createUserPool } from '../../dev/create-user-pool.ts'
+import { type LocalAws, startAws } from '../../dev/local-aws.ts'
+import { type BuiltServer, startBuilt } from '../setup/built-server.ts'
+import { type Collector, type Series, type Span, seriesOf, spansOf, startCollector } from '../setup/collector.ts'
+import { envOf, migratedDatabase } from '../setup/database.ts'
+import { openStream } from '../setup/stream.ts'
 
 const [email, password] = ['ann@cruddur.example', 'Posts-expire-7']
 let aws: LocalAws

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { routes } from '../../../contract.ts'
-import { freePort } from '../../../dev/free-port.ts'
-import { type BuiltServer, startBuilt } from '../../setup/built-server.ts'
-import { type Collector, seriesOf, spansOf, startCollector } from '../../setup/collector.ts'
-import { envOf, migratedDatabase } from '../../setup/database.ts'
+import { routes } from '../../contract.ts'
+import { freePort } from '../../dev/free-port.ts'
+import { type BuiltServer, startBuilt } from '../setup/built-server.ts'
+import { type Collector, seriesOf, spansOf, startCollector } from '../setup/collector.ts'
+import { envOf, migratedDatabase } from '../setup/database.ts'
 
 let database: Record<string, string>
 beforeAll(async () => {

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { routes } from '../../../contract.ts'
-import { startBuilt } from '../../setup/built-server.ts'
-import { startCollector } from '../../setup/collector.ts'
-import { envOf, migratedDatabase } from '../../setup/database.ts'
+import { routes } from '../../contract.ts'
+import { startBuilt } from '../setup/built-server.ts'
+import { startCollector } from '../setup/collector.ts'
+import { envOf, migratedDatabase } from '../setup/database.ts'
 
 /** What a server logs that is asked once and stopped, and which of its files it loaded: what coverage was measured of. */
 async function runOf(env: Record<string, string>) {
