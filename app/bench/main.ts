@@ -87,7 +87,7 @@ export async function main(given: readonly string[]): Promise<void> {
     }
     const many = Number(values.requests)
     if (many > 0) say(`memory over ${many} requests`)
-    const samples = many > 0 ? await watchMemory(cached, { run, requests, many, steps: 20 }) : []
+    const samples = many > 0 ? await watchMemory(cached, { run, say, requests, many, steps: 20 }) : []
     const slopes = { heap: slopeOf(samples, 'heap'), rss: slopeOf(samples, 'rss') }
     const result: Result = { node: process.version, processors: cpus().length, ...rounds, rows, samples, slopes }
     console.log(values.json ? JSON.stringify(result, null, 2) : print(result))

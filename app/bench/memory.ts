@@ -20,17 +20,27 @@ const mixed = (requests: Requests): readonly string[] =>
     .sort((one, other) => one.place - other.place)
     .map(({ text }) => text)
 
+type Watching = {
+  run(load: Load): Promise<Loaded>
+  say(text: string): void
+  readonly requests: Requests
+  readonly many: number
+  readonly steps: number
+}
+
 /** Sends many mixed requests and looks at what the server holds after each of `steps` parts of them; nothing is under way then. */
 export async function watchMemory(
   server: Measured,
-  { run, requests, many, steps }: { run(load: Load): Promise<Loaded>; requests: Requests; many: number; steps: number },
+  { run, say, requests, many, steps }: Watching,
 ): Promise<readonly Sample[]> {
   const samples: Sample[] = []
   for (let step = 1; step <= steps; step++) {
     await run({ port: server.port, connections: 16, requests: mixed(requests), count: many / steps })
     await server.usage('collect')
     const { heap, rss } = await server.usage('collect')
-    samples.push({ requests: (many / steps) * step, heap: heap / 2 ** 20, rss: rss / 2 ** 20 })
+    const sample = { requests: (many / steps) * step, heap: heap / 2 ** 20, rss: rss / 2 ** 20 }
+    samples.push(sample)
+    say(`${sample.requests} requests: heap ${sample.heap.toFixed(1)} MB, rss ${sample.rss.toFixed(1)} MB`)
   }
   return samples
 }
