@@ -16,7 +16,8 @@ export const profilePage = (page: Page) => ({
   async seePicture(): Promise<void> {
     const picture = page.locator('.profile img.avatar.large')
     // Not waitForFunction, which evaluates text in the page again and again: the page's policy forbids that.
-    const isShown = () => picture.evaluate<boolean>('(picture) => picture.decode().then(() => true, () => false)')
+    const isShown = (): Promise<boolean> =>
+      picture.evaluate('(picture) => picture.decode().then(() => true, () => false)')
     while (!(await isShown())) await picture.waitFor()
   },
   async edit({ name, bio, picture }: { name: string; bio: string; picture?: string }): Promise<void> {
