@@ -17,7 +17,12 @@ export const profilePage = (page: Page) => ({
     const picture = page.locator('.profile img.avatar.large')
     // Not waitForFunction, which evaluates text in the page again and again: the page's policy forbids that.
     const isShown = (): Promise<boolean> =>
-      picture.evaluate('(picture) => picture.decode().then(() => true, () => false)')
+      picture.evaluate((shown) =>
+        (shown as unknown as { decode(): Promise<void> }).decode().then(
+          () => true,
+          () => false,
+        ),
+      )
     while (!(await isShown())) await picture.waitFor()
   },
   async edit({ name, bio, picture }: { name: string; bio: string; picture?: string }): Promise<void> {
