@@ -21,9 +21,29 @@ export const homeQuery = (page: Page) => activitiesWhere(sql`a.reply_to is null`
 /** The replies to an activity. */
 export const repliesQuery = (id: string, page: Page) => activitiesWhere(sql`a.reply_to = ${id}::uuid`, page)
 
-/** The activities that use all the words of a term; the last word may be the beginning of one. */
-export const searchQuery = (term: string, page: Page) =>
-  activitiesWhere(sql`to_tsvector('simple', a.message) @@ ${tsqueryOf(term)}`, page)
+/**
+ * The activities that use all the words of a term; the last word may be the beginning of one. A word may be everywhere or
+ * nowhere, which the planner does not know: what many write is found among the newest, all else by the index of words.
+ */
+export function searchQuery(term: string, page: Page): RawBuilder<ActivityRow> {
+  const matches = sql`to_tsvector('simple', a.message) @@ ${tsqueryOf(term)}`
+  const isThere = sql`a.expires_at > now() and ${olderThan(page.before, ['a.created_at', 'a.id'])}`
+  return sql`
+    with newest as materialized (
+      select a.id, a.created_at from (
+        select * from activities a where ${isThere} order by a.created_at desc, a.id desc limit 2000
+      ) a where ${matches} ${newestFirst(page)}
+    ), are_enough as materialized (
+      select count(*) = ${limitOf(page)} as so from newest
+    ), found as materialized (
+      select a.id, a.created_at from activities a where not (select so from are_enough) and ${matches} and ${isThere}
+    ), picked as (
+      select id from newest where (select so from are_enough) union all
+      (select id from found order by created_at desc, id desc limit ${limitOf(page)})
+    )
+    select ${activityColumns} from picked join activities a using (id) join users u on u.id = a.author_id
+    order by a.created_at desc, a.id desc`
+}
 
 /** What a user posted and reposted, by when they did. */
 export const profileQuery = (userId: string, page: Page): RawBuilder<ActivityRow> => sql`
