@@ -97,7 +97,10 @@ export const func = (
 export const request = (
   method: Request['method'],
   path: string,
-  given: { readonly by?: Request['by'] } = {},
+  given: {
+    /** Who lets a request in: the identity whose access tokens count, or a function that decides. */
+    readonly by?: Request['by']
+  } = {},
 ): Request => ({ event: 'request', method, path, ...(given.by && { by: given.by }) })
 
 /**

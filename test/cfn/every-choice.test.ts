@@ -4,6 +4,7 @@ import type { Template } from '#cfn/analysis/template.ts'
 import { templateProblems } from '#cfn/analysis/validate.ts'
 import { templateFiles } from '#cfn/generate.ts'
 import { starReasonOf } from '#cfn/permissions/star-reasons.ts'
+import { trustReasonOf } from '#cfn/permissions/trust-reasons.ts'
 import { everything } from './stacks/choices.ts'
 import { stacksFor, statementsIn, templatesOf } from './stacks/deliveries.ts'
 
@@ -15,6 +16,9 @@ const importsIn = (value: unknown): readonly string[] => {
   const own = 'Fn::ImportValue' in value ? [String(value['Fn::ImportValue'])] : []
   return [...own, ...Object.values(value).flatMap(importsIn)]
 }
+
+const serviceIn = (principal: unknown): string =>
+  typeof principal === 'object' && principal !== null && 'Service' in principal ? String(principal.Service) : ''
 
 const exportsOf = (stack: ReturnType<typeof stacksFor>[number]): readonly string[] =>
   Object.values(stack.template.Outputs ?? {}).flatMap((output) => {
@@ -92,9 +96,13 @@ describe.each(d.environments.map((e) => [e.name as string, e] as const))('every 
       }
   })
 
-  it('lets a service of AWS take a role on behalf of this account only', () => {
+  it('lets a service of AWS take a role on behalf of this account only, but for those with a reason', () => {
     const trusting = templatesOf(stacks).flatMap(({ template }) => statementsIn({ template }))
-    for (const each of trusting.filter(({ Action }) => Action === 'sts:AssumeRole'))
+    const named = trusting.filter(
+      ({ Action, Principal }) => Action === 'sts:AssumeRole' && trustReasonOf(serviceIn(Principal)) === undefined,
+    )
+    expect(named.length).toBeGreaterThan(5)
+    for (const each of named)
       expect(each.Condition, each.logicalId).toMatchObject({
         StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
       })
