@@ -14,8 +14,8 @@ export type BuiltServer = {
   readonly url: string
   readonly process: ChildProcess
   readonly lines: Line[]
-  /** The first line of the log with a message that begins like this, once it is there. */
-  logged(message: string): Promise<Line>
+  /** The first line of the log with a message that begins like this, of requests of a path when one is given, once it is there. */
+  logged(message: string, path?: string): Promise<Line>
   /** Asks it to stop, and gives its exit code. */
   stop(): Promise<number | null>
 }
@@ -48,10 +48,12 @@ export async function startBuilt(env: Readonly<Record<string, string>>): Promise
     lines.push(JSON.parse(line))
     for (const look of waiting) look()
   })
-  const logged = (message: string): Promise<Line> =>
+  const logged = (message: string, wanted?: string): Promise<Line> =>
     new Promise((resolve) => {
       const look = (): void => {
-        const line = lines.find(({ msg }) => String(msg).startsWith(message))
+        const line = lines.find(
+          ({ msg, path }) => String(msg).startsWith(message) && (wanted === undefined || path === wanted),
+        )
         if (!line) return
         waiting.delete(look)
         resolve(line)
