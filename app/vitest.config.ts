@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-/** The tests run on a real PostgreSQL and, for the page, a real Chromium; both are started once. */
-export default defineConfig({
+// What is started once before the tests that need it, by the name of its file in test/setup/.
+const starting = (...names: readonly string[]) => names.map((name) => `test/setup/${name}.ts`)
+
+/** All tests: on a real PostgreSQL and, for the page, a real Chromium. Those of a release need neither page nor build. */
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['scratch', 'postgres', 'browser', 'functions'].map((name) => `test/setup/${name}.ts`),
+    include: mode === 'release' ? ['test/{server,db,messages}/**/*.test.ts'] : ['test/**/*.test.ts'],
+    globalSetup: mode === 'release' ? starting('postgres') : starting('scratch', 'postgres', 'browser', 'functions'),
     reporters: ['default', ['junit', { outputFile: 'reports/junit.xml' }]],
     pool: 'threads',
     isolate: false,
@@ -15,4 +18,4 @@ export default defineConfig({
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     sequence: { shuffle: true },
   },
-})
+}))
