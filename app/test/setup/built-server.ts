@@ -23,6 +23,9 @@ export type BuiltServer = {
 // The SDK's notice about Node 20 says nothing about the code under test.
 const quietSdk = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
 
+// The migrations are found from here.
+const root = join(import.meta.dirname, '../..')
+
 let built: Promise<string> | undefined
 
 /** Builds the server, once for all tests of this thread, outside of the app: it finds no dependencies there. */
@@ -32,19 +35,25 @@ function build(): Promise<string> {
   return viteBuild({ config: 'vite.server.config.ts', outDir: out }).then(() => out)
 }
 
+/** Starts a script of the built server with this environment and no other. */
+export async function startScript(script: string, env: Readonly<Record<string, string>>) {
+  built ??= build()
+  return spawn(process.execPath, [join(await built, script)], {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...quietSdk, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
 /** Starts a built server with this environment and no other. */
 export async function startBuilt(env: Readonly<Record<string, string>>): Promise<BuiltServer> {
-  built ??= build()
   const port = await freePort()
-  const own = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), RATE_LIMIT_FACTOR: '0', ...quietSdk }
-  const child = spawn(process.execPath, [join(await built, 'main.js')], {
-    env: { ...own, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = await startScript('main.js', { HOST: '127.0.0.1', PORT: String(port), RATE_LIMIT_FACTOR: '0', ...env })
+  child.stderr.pipe(process.stderr, { end: false })
   const exit = once(child, 'exit')
   const lines: Line[] = []
   const waiting = new Set<() => void>()
-  createInterface(child.stdout!).on('line', (line) => {
+  createInterface(child.stdout).on('line', (line) => {
     lines.push(JSON.parse(line))
     for (const look of waiting) look()
   })

@@ -1,7 +1,9 @@
 import { parseTemplate } from '#cfn/analysis/parse.ts'
+import type { Delivery } from '#model'
 import { type Problem, warn } from '../problem.ts'
 import { type Difference, differencesOf } from '../read/differences.ts'
 import { generatedTexts } from '../read/expected.ts'
+import { oncePer } from '../read/once.ts'
 import { placesIn } from '../read/places.ts'
 import type { Text } from '../read/text.ts'
 import { workflowValue } from '../read/workflow-events.ts'
@@ -28,13 +30,28 @@ const saying = ({ keys, expected, found }: Difference): string => {
     : `${name} is ${shown(found)}, and the configuration gives ${shown(expected)}`
 }
 
+/** What generated files say, each read once however often an edit of it is judged. */
+const expectedOf = oncePer((delivery: Delivery) => {
+  const texts = generatedTexts(delivery)
+  const read = new Map<string, unknown>()
+  return (path: string): { readonly text: string; readonly value: () => unknown } | undefined => {
+    const text = texts.get(path)
+    if (text === undefined) return undefined
+    const value = () => {
+      if (!read.has(path)) read.set(path, readValue({ path, text }))
+      return read.get(path)
+    }
+    return { text, value }
+  }
+})
+
 /** Generated files that do not say what the configuration says: the next "launchway generate" undoes the edit. */
 export const editedByHand: Rule = ({ delivery, files }) =>
   files.flatMap((file): readonly Problem[] => {
-    const expected = generatedTexts(delivery).get(file.path)
-    if (expected === undefined || expected === file.text) return []
+    const expected = expectedOf(delivery)(file.path)
+    if (expected === undefined || expected.text === file.text) return []
     const at = placesIn(file)
-    return differencesOf(readValue({ ...file, text: expected }), readValue(file))
+    return differencesOf(expected.value(), readValue(file))
       .slice(0, most)
       .map((each) =>
         warn(at(...each.keys), [
